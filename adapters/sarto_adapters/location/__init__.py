@@ -1,0 +1,1 @@
+"""Adapters that find places by address."""

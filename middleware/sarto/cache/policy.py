@@ -1,0 +1,46 @@
+"""`Cache-Control` of a page that can change, and the headers that are no longer true.
+
+With no proven edge in front nothing less is right than `private, no-cache`: addresses
+and clocks are no headers, so no `Vary` can speak for them. What the site forbids stays
+forbidden; targeted headers of the site's, which a shared cache would obey, go.
+"""
+
+from sarto.headers import Headers, joined, members, without
+from sarto.vocabulary.facts import Tier
+
+UNTRUE = (
+    b"accept-ranges",
+    b"content-digest",
+    b"content-md5",
+    b"digest",
+    b"etag",
+    b"last-modified",
+    b"repr-digest",
+)
+FRESHNESS = (
+    b"cache-control",
+    b"cdn-cache-control",
+    b"cloudflare-cdn-cache-control",
+    b"expires",
+    b"pragma",
+    b"surrogate-control",
+    b"x-accel-expires",
+)
+
+
+def directives(headers: Headers) -> frozenset[bytes]:
+    """Read the names of the Cache-Control directives, in lower case."""
+    parts = members(joined(headers, b"cache-control"))
+    return frozenset(part.partition(b"=")[0].strip().lower() for part in parts)
+
+
+def forbids_transforming(headers: Headers) -> bool:
+    """Whether the site asked everyone to leave this answer's bytes alone."""
+    return b"no-transform" in directives(headers)
+
+
+def kept_private(headers: Headers, tier: Tier) -> Headers:
+    """Say that the answer is for one visitor only; personal values are never stored."""
+    may_store = tier is Tier.SEGMENT and b"no-store" not in directives(headers)
+    policy = b"private, no-cache" if may_store else b"private, no-store"
+    return [*without(headers, *FRESHNESS), (b"cache-control", policy)]

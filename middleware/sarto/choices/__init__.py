@@ -1,0 +1,1 @@
+"""What the visitor told us: consent, and later what they prefer."""

@@ -1,0 +1,1 @@
+"""What the site asked for: `sarto.toml` as frozen values that know their place."""

@@ -1,0 +1,32 @@
+"""Where this site's facts come from: made once at start-up, immutable."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from ipaddress import IPv4Network, IPv6Network
+from re import Pattern
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from sarto.clock import Clock, utc_now
+from sarto.vocabulary.ports import DeviceSource, LocationSource
+
+Network: TypeAlias = IPv4Network | IPv6Network
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """What a `Visit` asks; all of it belongs to the site, nothing to a visitor."""
+
+    clock: Clock = utc_now
+    devices: DeviceSource | None = None
+    locations: LocationSource | None = None
+    location_headers: tuple[bytes, ...] = ()
+    trusted_proxies: tuple[Network, ...] = ()
+    languages: tuple[str, ...] = ("en",)
+    language_path: Pattern[str] | None = None
+    language_cookie: str | None = None
+    closest_language: Callable[[str], str | None] = field(default=lambda _header: None)
+    clock_zone: ZoneInfo | None = None  # None: the visitor's own
+    site_zone: tzinfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    unknown: Mapping[str, object] = field(default_factory=dict[str, object])

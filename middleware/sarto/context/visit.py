@@ -1,0 +1,100 @@
+"""One request, as a set of lazily found facts.
+
+In comes an ASGI scope, out come values; `None` is unknown. Nothing here raises for
+anything a visitor may send, nothing is found before it is asked for, every fact asked
+for is recorded in `reads`, and a fact whose purpose was not granted is never looked up:
+it has the value of a visitor nobody knows.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from sarto import headers
+from sarto.asgi import Scope
+from sarto.choices.consent import NO_CONSENT, Consent
+from sarto.context.sources import Sources
+from sarto.vocabulary.facts import Fact, fact_named
+
+Known: TypeAlias = tuple[object, str]
+Finder: TypeAlias = Callable[["Visit", str], Known]
+
+UNKNOWN: Known = (None, "unknown")
+FINDERS: dict[str, Finder] = {}
+
+
+def finds(*names: str) -> Callable[[Finder], Finder]:
+    """Declare a function as the finder of these facts."""
+
+    def declare(finder: Finder) -> Finder:
+        FINDERS.update(dict.fromkeys(names, finder))
+        return finder
+
+    return declare
+
+
+class Visit:
+    """Who is asking, now, for one page."""
+
+    def __init__(
+        self,
+        scope: Scope,
+        sources: Sources,
+        *,
+        consent: Consent = NO_CONSENT,
+        pins: Mapping[str, object] | None = None,
+    ) -> None:
+        self.scope = scope
+        self.sources = sources
+        self.consent = consent
+        self.pins = pins or {}
+        self.reads: set[str] = set()
+        self.memo: dict[str, Any] = {}
+        self._known: dict[str, Known] = {}
+
+    def __getitem__(self, name: str) -> object:
+        return self.known(name)[0]
+
+    def known(self, name: str) -> Known:
+        """Give a fact's value and where it came from; record that it was read."""
+        self.reads.add(name)
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = self._find(name)
+        return found
+
+    def _find(self, name: str) -> Known:
+        if name in self.pins:
+            return self.pins[name], "as"
+        fact = fact_named(name)
+        if fact is None:
+            return UNKNOWN
+        finder = FINDERS.get(fact.name) if self.consent.opens(fact) else None
+        return finder(self, name) if finder else self._unknown(fact)
+
+    def _unknown(self, fact: Fact) -> Known:
+        value = self.sources.unknown.get(fact.name, fact.unknown)
+        return UNKNOWN if value is None else (value, "nobody known")
+
+    @cached_property
+    def headers(self) -> headers.Headers:
+        return headers.listed(self.scope.get("headers"))
+
+    def header(self, name: bytes) -> str | None:
+        """Read the first field line of that name as text."""
+        value = headers.first(self.headers, name)
+        return None if value is None else value.decode("latin-1")
+
+    @cached_property
+    def path(self) -> str:
+        """The path inside the site: less `root_path`, never from the Host header."""
+        path: str = self.scope.get("path", "/")
+        root: str = self.scope.get("root_path", "")
+        inside = path.removeprefix(root) if root and path.startswith(root) else path
+        return inside or "/"
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment of this request, in UTC; the same for all its facts."""
+        return self.sources.clock().astimezone(UTC)

@@ -1,0 +1,78 @@
+"""What can go wrong, by who can mend it.
+
+An author's mistake is loud: at start-up, in `sarto check`, in `sarto dev`. A backend's
+failure is counted and logged, and the visitor gets the site's own page. A visitor's
+odd input is no error at all: it is calmly unknown.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from logging import getLogger
+from time import monotonic
+from typing import Literal, TypeAlias
+
+log = getLogger("sarto")
+MINUTE = 60.0  # seconds
+
+Severity: TypeAlias = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing wrong in an author's file: where (1-based), what, and what to do."""
+
+    code: str
+    message: str
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+    severity: Severity = "error"
+    help: str = ""
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        return (self.file, self.line, self.column)
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}:{self.column}"
+        text = f"{where}: {self.severity} {self.code}: {self.message}"
+        return f"{text} ({self.help})" if self.help else text
+
+
+class SartoError(Exception):
+    """Any error of Sarto's own."""
+
+
+class ConfigError(SartoError):
+    """Raised when the author's files cannot be used; `findings` tells all."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__("\n".join(str(finding) for finding in findings))
+
+
+class FragmentError(SartoError):
+    """Raised when a fragment cannot be rendered for this visitor."""
+
+    def __init__(self, fragment: str, reason: str) -> None:
+        self.fragment = fragment
+        self.reason = reason
+        super().__init__(f"Fragment {fragment!r} could not be rendered: {reason}")
+
+
+class Failures:
+    """Counts what failed inside Sarto, and logs each kind at most once a minute."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self._logged: dict[str, float] = {}
+
+    def note(self, kind: str, error: BaseException) -> None:
+        """Count a failure; its log line never holds anything of a visitor's."""
+        self.counts[kind] += 1
+        now = monotonic()
+        if now - self._logged.get(kind, -MINUTE) >= MINUTE:
+            self._logged[kind] = now
+            times = self.counts[kind]
+            log.error("%s failed (%d times so far)", kind, times, exc_info=error)

@@ -1,0 +1,95 @@
+"""Sarto: a pure ASGI middleware. One request, read top to bottom."""
+
+import logging
+import os
+from pathlib import Path
+
+from sarto.asgi import ASGIApp, Receive, Scope, Send
+from sarto.clock import Clock, utc_now
+from sarto.compose.page import Page
+from sarto.config.config import Config
+from sarto.errors import Failures
+from sarto.site.answer import Answer
+from sarto.site.compile import compile_site
+from sarto.site.current import Current
+from sarto.site.site import Site
+from sarto.site.visitor import KEY
+from sarto.vocabulary.ports import FragmentSource
+
+log = logging.getLogger("sarto")
+
+
+class Sarto:
+    """Wraps an ASGI 3 application and cuts each page to its visitor.
+
+    `config` is a path or a `Config`; a mistake in it stops the start with `ConfigError`.
+    `fragments` replaces the folder they are read from, `clock` gives an aware UTC
+    `datetime`. `SARTO_OFF=1` in the environment leaves the site untouched.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        config: str | Path | Config = "sarto.toml",
+        fragments: FragmentSource | None = None,
+        clock: Clock = utc_now,
+    ) -> None:
+        self.app = app
+        self._has_told = False
+        self.current: Current | None = None
+        if os.environ.get("SARTO_OFF", "") in ("", "0"):
+            self.current = opened(config, fragments, clock)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.current is None or scope["type"] == "websocket":
+            await self.app(scope, receive, send)
+            return
+        self.current.watch()
+        if scope["type"] != "http" or self.is_inner(scope):
+            await self.app(scope, receive, send)
+            return
+
+        site = self.current.site
+        try:
+            visitor = site.meet(scope)  # context: who is asking
+            answer = Answer(site=site, visitor=visitor, scope=scope)
+            asked = answer.asked(visitor.serve())  # decide: which page
+        except Exception as error:  # noqa: BLE001 - the law
+            site.failures.note("meet", error)
+            await self.app(scope, receive, send)
+            return
+        if not answer.may_change:
+            await self.app(asked, receive, send)
+            return
+
+        page = Page(send, answer.edits, site.failures)  # decide and compose: its parts
+        try:
+            await self.app(asked, receive, page.send)
+        finally:
+            await page.close()
+
+    def is_inner(self, scope: Scope) -> bool:
+        """Whether a Sarto stands outside already: the outermost acts."""
+        outer = scope.get(KEY)
+        if outer is None or self.current is None:
+            return False
+        if outer.config != self.current.site.config.path and not self._has_told:
+            self._has_told = True
+            log.error(
+                "Two Sartos with different configs stand before one site: %s", self
+            )
+        return True
+
+
+def opened(
+    config: str | Path | Config, fragments: FragmentSource | None, clock: Clock
+) -> Current:
+    """Compile a config, and keep it as current as its file."""
+    failures = Failures()
+
+    def compiled() -> Site:
+        read = config if isinstance(config, Config) else Config.read(config)
+        return compile_site(read, clock=clock, fragments=fragments, failures=failures)
+
+    return Current(compiled, None if isinstance(config, Config) else Path(config))

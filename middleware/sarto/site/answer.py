@@ -1,0 +1,168 @@
+"""One request's answer: what the application is asked, and what becomes of its page."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from sarto.asgi import Scope
+from sarto.cache.etag import is_known, variant
+from sarto.cache.policy import UNTRUE, forbids_transforming, kept_private
+from sarto.cache.vary import varied
+from sarto.compose.page import Edit
+from sarto.compose.swap import Html, Swap
+from sarto.context.language import direction
+from sarto.decide.decision import Decision
+from sarto.errors import FragmentError, SartoError
+from sarto.headers import Headers, first, joined, listed, without
+from sarto.site.plan import Plan
+from sarto.site.site import Site
+from sarto.site.visitor import KEY, Visitor
+from sarto.vocabulary.facts import Tier
+
+ASKED_OF_ONE_FORM = (  # what the client has or wants of the unswapped page
+    b"accept-encoding",
+    b"if-modified-since",
+    b"if-none-match",
+    b"if-range",
+    b"range",
+)
+SHORTCUTS = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
+METHODS = frozenset({"GET", "HEAD", "POST"})
+BODILESS = frozenset({204, 205, 206, 304})
+SUCCESS, WRONG = 200, 400
+
+
+@dataclass(frozen=True, slots=True)
+class PageSeen:
+    """What a fragment knows of the page it stands on."""
+
+    path: str
+
+
+class EncodedBodyError(SartoError):
+    """Counted when a body comes encoded although identity was asked for."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """The answer to one request for a page that can change."""
+
+    site: Site
+    visitor: Visitor
+    scope: Scope
+
+    @property
+    def plan(self) -> Plan:
+        return self.visitor.plan
+
+    @property
+    def may_change(self) -> bool:
+        """Whether any rule can touch what is answered."""
+        return self.plan.can_change and self.scope["method"] in METHODS
+
+    def asked(self, serve: str | None) -> Scope:
+        """Make the scope the application sees: plain bytes, of the whole page."""
+        if not self.may_change:
+            return {**self.scope, KEY: self.visitor}
+        headers = listed(self.scope.get("headers"))
+        asked = {
+            **self.scope,
+            KEY: self.visitor,
+            "headers": without(headers, *ASKED_OF_ONE_FORM),
+        }
+        extensions = self.scope.get("extensions") or {}
+        if not SHORTCUTS.isdisjoint(extensions):
+            kept = {k: v for k, v in extensions.items() if k not in SHORTCUTS}
+            asked["extensions"] = kept
+        if serve is not None:
+            path = self.scope.get("root_path", "") + serve
+            asked |= {"path": path, "raw_path": path.encode()}
+        return asked
+
+    def edits(self, status: int, headers: Headers) -> Edit | None:
+        """Decide the page, now that its answer starts; `None`: it passes as it came."""
+        if not self.is_page(status, headers):
+            return None
+        swaps = {
+            name: swap
+            for name in self.plan.slots
+            if (swap := self.swap(name)) is not None
+        }
+        tag = first(headers, b"etag")
+        changed = kept_private(without(headers, *UNTRUE), self.tier(status))
+        changed = varied(changed, self.plan.vary)
+        if tag is not None:
+            tag = variant(tag, self.site.version, self.inserted(swaps))
+            changed.append((b"etag", tag))
+        return Edit(
+            headers=changed,
+            swaps=swaps,
+            hold_cap=self.site.config.toml.cache.hold_cap,
+            is_known=tag is not None and status == SUCCESS and self.has(tag),
+        )
+
+    def tier(self, status: int) -> Tier:
+        """Whose the answer is; answers to POST and errors are never stored."""
+        is_passing = self.scope["method"] == "POST" or status >= WRONG
+        return Tier.PERSONAL if is_passing else self.plan.tier
+
+    def is_page(self, status: int, headers: Headers) -> bool:
+        """Whether it is an HTML page whose bytes we may change."""
+        kind = (first(headers, b"content-type") or b"").partition(b";")[0]
+        if kind.strip().lower() != b"text/html":
+            return False
+        if status in BODILESS or status < SUCCESS or forbids_transforming(headers):
+            return False
+        sent_as = (first(headers, b"content-disposition") or b"").strip().lower()
+        return not sent_as.startswith(b"attachment") and self.is_plain(headers)
+
+    def is_plain(self, headers: Headers) -> bool:
+        coding = (joined(headers, b"content-encoding") or b"").strip().lower()
+        if coding in (b"", b"identity"):
+            return True
+        text = f"the body came as {coding.decode('latin-1')}; it passes unchanged"
+        self.site.failures.note("encoding", EncodedBodyError(text))
+        return False
+
+    def swap(self, slot: str) -> Swap | None:
+        """Tell what becomes of a slot; `None`: it keeps what the page had."""
+        decision = self.visitor.decide(slot)
+        if decision.is_own:
+            return None
+        if decision.fragment is None:
+            return Swap(attrs=decision.attrs)
+        return self.filled(decision, decision.fragment)
+
+    def filled(self, decision: Decision, name: str) -> Swap:
+        fragment = self.site.fragments.of(name, lambda: self.visitor.facts.language)
+
+        @cache
+        def render() -> Html | None:
+            page = PageSeen(self.visitor.facts.path)
+            try:
+                return fragment.render({"visitor": self.visitor, "page": page})
+            except FragmentError as error:
+                self.site.failures.note(f"fragment {error.fragment}", error)
+                return None
+
+        return Swap(
+            attrs=decision.attrs,
+            render=render,
+            language=fragment.language,
+            direction=direction(fragment.language) if fragment.language else None,
+        )
+
+    def inserted(self, swaps: dict[str, Swap]) -> list[bytes]:
+        """Spell out what will be inserted; equal tags must mean equal bytes."""
+        parts: list[str] = []
+        for name, swap in swaps.items():
+            html = swap.render() if swap.render else None
+            attrs = [text for pair in swap.attrs for text in pair]
+            parts += (name, *attrs, swap.language or "", *(html or ("",)))
+        return [part.encode() for part in parts]
+
+    def has(self, tag: bytes) -> bool:
+        """Whether the client says it has this variant already."""
+        sent = listed(self.scope.get("headers"))
+        return self.scope["method"] in ("GET", "HEAD") and is_known(
+            joined(sent, b"if-none-match"), tag
+        )

@@ -1,0 +1,61 @@
+"""`Site`: everything known of a site before anybody asks; immutable, swapped whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sarto.asgi import Scope
+from sarto.cache.vary import headers_read
+from sarto.compose.fragments import Fragments
+from sarto.config.config import Config
+from sarto.context.sources import Sources
+from sarto.context.visit import Visit
+from sarto.decide.rules import Place
+from sarto.errors import Failures, Finding
+from sarto.site.plan import Plan
+from sarto.site.visitor import Visitor
+from sarto.vocabulary.reads import ReadSet
+
+MOST = 2048  # plans kept
+LONGEST = 512  # characters of a path that is kept
+PINS = "sarto.pins"  # a scope key: facts pinned by a preview, never by a visitor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One `sarto.toml`, compiled."""
+
+    config: Config
+    sources: Sources
+    slots: tuple[Place, ...]
+    swaps: tuple[Place, ...]
+    fragments: Fragments
+    extra_headers: Mapping[str, tuple[str, ...]]
+    version: str
+    warnings: tuple[Finding, ...] = ()
+    failures: Failures = field(default_factory=Failures)
+    _plans: dict[str, Plan] = field(default_factory=dict[str, Plan])
+
+    def meet(self, scope: Scope) -> Visitor:
+        """Meet whoever sent this request."""
+        visit = Visit(scope, self.sources, pins=scope.get(PINS))
+        return Visitor(visit, self.plan(visit.path), self.config.path)
+
+    def plan(self, path: str) -> Plan:
+        """Tell what can happen on a page; kept for the paths asked for most lately."""
+        plan = self._plans.get(path)
+        if plan is None:
+            plan = self._planned(path)
+            if len(self._plans) >= MOST:
+                self._plans.clear()
+            if len(path) <= LONGEST:
+                self._plans[path] = plan
+        return plan
+
+    def _planned(self, path: str) -> Plan:
+        slots = {slot.name: slot for slot in self.slots if slot.is_on(path)}
+        swaps = tuple(swap for swap in self.swaps if swap.is_on(path))
+        reads = ReadSet()
+        for place in (*slots.values(), *swaps):
+            reads = reads | place.reads
+        vary = headers_read(reads, self.extra_headers)
+        return Plan(slots=slots, swaps=swaps, reads=reads, vary=vary, tier=reads.tier)

@@ -1,0 +1,73 @@
+"""`Visitor`: what the site's own code, and its fragments, know of who is asking."""
+
+from pathlib import Path
+
+from sarto.context.facts import Facts
+from sarto.context.sources import Sources
+from sarto.context.visit import Visit
+from sarto.decide.decide import decide
+from sarto.decide.decision import Decision
+from sarto.decide.rules import Place
+from sarto.site.plan import Plan
+
+KEY = "sarto"  # where the visitor stands in the ASGI scope
+NOBODY_ASKED = Sources()
+
+
+class Visitor:
+    """Who is asking: the same object for the site's code, for fragments and for us."""
+
+    def __init__(self, visit: Visit, plan: Plan, config: Path | None = None) -> None:
+        self.plan = plan
+        self.config = config  # whose visitor this is
+        self._visit = visit
+        self._decided: dict[str, Decision] = {}
+        self.facts = Facts(visit)
+
+    @property
+    def level(self) -> str:
+        """How experienced: `novice`, `regular` or `expert`."""
+        return self.facts.level
+
+    @property
+    def stage(self) -> str | None:
+        """The stage of the journey, where the site declares some."""
+        return self.facts.stage
+
+    @property
+    def consent(self) -> frozenset[str]:
+        """The purposes granted."""
+        return self._visit.consent.granted
+
+    def decide(self, slot: str) -> Decision:
+        """Decide a slot of this page; once a request, however often it is asked."""
+        decision = self._decided.get(slot)
+        if decision is None:
+            place = self.plan.slots.get(slot) or Place(name=slot)
+            decision = self._decided[slot] = decide(self._visit, place)
+        return decision
+
+    def serve(self) -> str | None:
+        """Tell which other route of the site this page is swapped for (GET, HEAD)."""
+        if self._visit.scope.get("method") not in ("GET", "HEAD"):
+            return None
+        for swap in self.plan.swaps:
+            if path := decide(self._visit, swap).fragment:
+                return path
+        return None
+
+
+def visitor(request: object) -> Visitor:
+    """Give the visitor of a request, of any framework's, or of an ASGI scope.
+
+    Where no Sarto stands in front, or it is switched off, nothing is known: facts have
+    the values of an unknown visitor, and every slot keeps its own content.
+    """
+    scope = getattr(request, "scope", request)
+    found = scope.get(KEY) if isinstance(scope, dict) else None
+    return found if isinstance(found, Visitor) else nobody()
+
+
+def nobody() -> Visitor:
+    visit = Visit({"type": "http", "headers": []}, NOBODY_ASKED)
+    return Visitor(visit, Plan(slots={}, swaps=()))

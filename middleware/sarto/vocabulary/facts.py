@@ -1,0 +1,191 @@
+"""The fact table: every fact there is, what it may be, whose it is, what it stands on.
+
+A row says how conditions on the fact are written (`kind`), how many visitors share a
+value (`tier`), which consent it needs (`purpose`), which raw request headers it is read
+from (`headers`) and which facts it is made of (`made_of`). `unknown` is the value of a
+visitor nobody knows; a fact without consent has that value and is not looked up.
+A name that ends in `.*` stands for a whole family.
+"""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from sarto.vocabulary.kinds import Choice, Code, Flag, Glob, Kind, Members, Words
+from sarto.vocabulary.spans import Calendar, Clock, Count, Own, Weekdays
+from sarto.vocabulary.world import countries
+
+DEVICES = ("mobile", "tablet", "desktop", "tv", "console", "wearable", "other")
+DAYPARTS = ("morning", "afternoon", "evening", "night")
+CHANNELS = (
+    "direct",
+    "search",
+    "social",
+    "email",
+    "paid",
+    "referral",
+    "internal",
+    "app",
+)
+CONTINENTS = ("AF", "AN", "AS", "EU", "NA", "OC", "SA")
+LEVELS = ("novice", "regular", "expert")
+PURPOSES = ("personalization", "analytics")
+CAMPAIGN = ("source", "medium", "name", "term", "content")
+
+
+class Tier(IntEnum):
+    """How many visitors share a value, from many to one."""
+
+    SEGMENT = 0
+    BAND = 1
+    PERSONAL = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One row of the table."""
+
+    name: str
+    kind: Kind
+    tier: Tier = Tier.SEGMENT
+    purpose: str | None = None
+    headers: tuple[str, ...] = ()
+    made_of: tuple[str, ...] = ()
+    unknown: object = None
+    says: str = field(kw_only=True, default="")
+
+
+def segment(name: str, kind: Kind, *headers: str, says: str) -> Fact:
+    return Fact(name=name, kind=kind, headers=headers, says=says)
+
+
+def remembered(name: str, kind: Kind, *, unknown: object, says: str) -> Fact:
+    return Fact(
+        name=name,
+        kind=kind,
+        tier=Tier.BAND,
+        purpose="personalization",
+        headers=("Cookie",),
+        unknown=unknown,
+        says=says,
+    )
+
+
+def hint(name: str, header: str, *words: str) -> Fact:
+    return Fact(
+        name=name,
+        kind=Choice(words),
+        purpose="personalization",
+        headers=(header,),
+        says="a client hint, asked for when a rule needs it",
+    )
+
+
+UA = "User-Agent"
+MOBILE = "Sec-CH-UA-Mobile"
+COUNTRY = Code(r"[A-Z]{2}", "a country's two capital letters", countries)
+REGION = Code(r"[A-Z]{2}-[A-Z0-9]{1,3}", "a region's code like US-WA")
+
+FACTS: tuple[Fact, ...] = (
+    segment("device", Choice(DEVICES), MOBILE, UA, says="the kind of device"),
+    segment("browser", Words(), UA, says="the browser's family"),
+    segment("os", Words(), UA, says="the operating system's family"),
+    segment("bot", Flag(), UA, says="true for crawlers and other programs"),
+    segment("language", Words(), "Accept-Language", says="one of `languages`"),
+    segment("country", COUNTRY, says="ISO 3166-1 alpha-2"),
+    segment("region", REGION, says="ISO 3166-2"),
+    segment("continent", Choice(CONTINENTS), says="a continent's code"),
+    segment("eu", Flag(), says="true inside the European Union"),
+    Fact(name="zone", kind=Glob(), made_of=("country",), says="the IANA time zone"),
+    Fact(
+        name="city",
+        kind=Words(),
+        tier=Tier.PERSONAL,
+        purpose="personalization",
+        says="the city's name",
+    ),
+    segment("time", Clock(), says="the local time of day"),
+    segment("days", Weekdays(), says="the local day of the week"),
+    segment("date", Calendar(), says="the local day"),
+    Fact(
+        name="daypart",
+        kind=Choice(DAYPARTS),
+        made_of=("time",),
+        says="morning 6-12, afternoon 12-18, evening 18-22, night",
+    ),
+    segment("holiday", Own(), says="a public holiday where the visitor is"),
+    Fact(
+        name="channel",
+        kind=Choice(CHANNELS),
+        headers=("Referer",),
+        made_of=("host",),
+        says="how the visitor got here",
+    ),
+    *(
+        segment(f"campaign.{part}", Glob(), says=f"utm_{part} of the link")
+        for part in CAMPAIGN
+    ),
+    segment("host", Glob(), says="the site's name in the request"),
+    segment("path", Glob(), says="the page's path"),
+    segment("query.*", Glob(), says="a query parameter"),
+    segment("save_data", Flag(), "Save-Data", says="the visitor saves data"),
+    hint("color_scheme", "Sec-CH-Prefers-Color-Scheme", "light", "dark"),
+    hint("reduced_motion", "Sec-CH-Prefers-Reduced-Motion", "reduce", "no-preference"),
+    Fact(
+        name="signed_in",
+        kind=Flag(),
+        tier=Tier.PERSONAL,
+        headers=("Cookie",),
+        unknown=False,
+        says="the site said who this is",
+    ),
+    Fact(
+        name="traits.*",
+        kind=Own(),
+        tier=Tier.PERSONAL,
+        headers=("Cookie",),
+        says="what the site knows of a signed-in visitor",
+    ),
+    remembered("visits", Count(), unknown=1, says="visits, this one counted"),
+    remembered("days_since_last", Count(), unknown=None, says="since the last visit"),
+    remembered("returning", Flag(), unknown=False, says="has been here before"),
+    remembered("level", Choice(LEVELS), unknown="novice", says="how experienced"),
+    remembered("levels.*", Choice(LEVELS), unknown="novice", says="in one area"),
+    remembered("stage", Words(), unknown=None, says="a stage of the journey"),
+    remembered("signals.*", Count(seen=True), unknown=0, says="times it was seen"),
+    remembered("signals.*.value", Count(), unknown=None, says="its last value"),
+    remembered("interest", Members(), unknown=frozenset(), says="topics"),
+    Fact(
+        name="preference.*",
+        kind=Words(),
+        tier=Tier.BAND,
+        headers=("Cookie",),
+        says="what the visitor told us",
+    ),
+    Fact(
+        name="arm.*",
+        kind=Words(),
+        tier=Tier.BAND,
+        purpose="analytics",
+        headers=("Cookie",),
+        says="an experiment's arm",
+    ),
+    Fact(
+        name="consent",
+        kind=Members(PURPOSES),
+        headers=("Cookie",),
+        unknown=frozenset(),
+        says="purposes granted",
+    ),
+    Fact(name="facts.*", kind=Own(), says="the site's own"),
+)
+BY_NAME = {fact.name: fact for fact in FACTS}
+
+
+def fact_named(name: str) -> Fact | None:
+    """Find the row of a fact, be it by its own name or by its family's."""
+    if row := BY_NAME.get(name):
+        return row if "*" not in name else None
+    family, _, rest = name.partition(".")
+    if rest.endswith(".value") and family == "signals":
+        return BY_NAME["signals.*.value"]
+    return BY_NAME.get(f"{family}.*") if rest else None

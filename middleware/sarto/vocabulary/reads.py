@@ -1,0 +1,48 @@
+"""What was read, or may be read, of a visitor: the ground of all caching."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sarto.vocabulary.facts import Tier, fact_named
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSet:
+    """A set of facts by name; closed under what facts are made of."""
+
+    facts: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> "ReadSet":
+        """Gather names and the facts that these are made of."""
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            row = fact_named(name)
+            if name not in found:
+                found.add(name)
+                waiting += row.made_of if row else ()
+        return cls(frozenset(found))
+
+    def __or__(self, other: "ReadSet") -> "ReadSet":
+        return ReadSet(self.facts | other.facts)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self.facts))
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.facts
+
+    def covers(self, other: "ReadSet") -> bool:
+        """Whether nothing was read but what these allow."""
+        return other.facts <= self.facts
+
+    @property
+    def tier(self) -> Tier:
+        """The tier of the most private fact among them."""
+        rows = map(fact_named, self.facts)
+        return max((row.tier for row in rows if row), default=Tier.SEGMENT)
