@@ -17,15 +17,8 @@ UNTRUE = (
     b"last-modified",
     b"repr-digest",
 )
-FRESHNESS = (
-    b"cache-control",
-    b"cdn-cache-control",
-    b"cloudflare-cdn-cache-control",
-    b"expires",
-    b"pragma",
-    b"surrogate-control",
-    b"x-accel-expires",
-)
+FRESHNESS = (b"expires", b"pragma", b"surrogate-control", b"x-accel-expires")
+TARGETED = b"cache-control"  # and CDN-Cache-Control, and any vendor's (RFC 9213)
 
 
 def directives(headers: Headers) -> frozenset[bytes]:
@@ -43,4 +36,9 @@ def kept_private(headers: Headers, tier: Tier) -> Headers:
     """Say that the answer is for one visitor only; personal values are never stored."""
     may_store = tier is Tier.SEGMENT and b"no-store" not in directives(headers)
     policy = b"private, no-cache" if may_store else b"private, no-store"
-    return [*without(headers, *FRESHNESS), (b"cache-control", policy)]
+    kept = [pair for pair in without(headers, *FRESHNESS) if not is_targeted(pair[0])]
+    return [*kept, (b"cache-control", policy)]
+
+
+def is_targeted(name: bytes) -> bool:
+    return name == TARGETED or name.endswith(b"-" + TARGETED)

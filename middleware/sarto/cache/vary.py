@@ -15,21 +15,21 @@ def headers_read(
     `besides` adds what a site's settings let a fact be read from: a cookie for the
     language, an edge's header for the country.
     """
-    found: set[str] = set()
+    found: dict[str, str] = {}
     for name in reads:
         row = fact_named(name)
-        found.update(row.headers if row else ())
-        found.update(besides.get(name, ()))
-    return tuple(sorted(found, key=str.lower))
+        for header in (*(row.headers if row else ()), *besides.get(name, ())):
+            found.setdefault(header.lower(), header)
+    return tuple(found[folded] for folded in sorted(found))
 
 
 def varied(headers: Headers, names: Iterable[str]) -> Headers:
     """Merge the names into the application's own `Vary`; a `*` in it stays alone."""
-    said = list(members(joined(headers, b"vary")))
-    if b"*" in said:
-        return [*without(headers, b"vary"), (b"vary", b"*")]
-    known = {member.lower() for member in said}
-    added = [name.encode() for name in names if name.lower().encode() not in known]
-    if not said and not added:
+    said = members(joined(headers, b"vary"))
+    merged: dict[bytes, bytes] = {}
+    for name in (*said, *(name.encode() for name in names)):
+        merged.setdefault(name.lower(), name)
+    if not merged:
         return headers
-    return [*without(headers, b"vary"), (b"vary", b", ".join((*said, *added)))]
+    value = b"*" if b"*" in merged else b", ".join(merged.values())
+    return [*without(headers, b"vary"), (b"vary", value)]

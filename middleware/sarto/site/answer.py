@@ -1,12 +1,14 @@
 """One request's answer: what the application is asked, and what becomes of its page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from sarto.asgi import Scope
 from sarto.cache.etag import is_known, variant
 from sarto.cache.policy import UNTRUE, forbids_transforming, kept_private
 from sarto.cache.vary import varied
+from sarto.compose.fragments import Fragment
 from sarto.compose.page import Edit
 from sarto.compose.swap import Html, Swap
 from sarto.context.language import direction
@@ -14,7 +16,7 @@ from sarto.decide.decision import Decision
 from sarto.errors import FragmentError, SartoError
 from sarto.headers import Headers, first, joined, listed, without
 from sarto.site.plan import Plan
-from sarto.site.site import Site
+from sarto.site.site import PINS, Site
 from sarto.site.visitor import KEY, Visitor
 from sarto.vocabulary.facts import Tier
 
@@ -82,11 +84,7 @@ class Answer:
         """Decide the page, now that its answer starts; `None`: it passes as it came."""
         if not self.is_page(status, headers):
             return None
-        swaps = {
-            name: swap
-            for name in self.plan.slots
-            if (swap := self.swap(name)) is not None
-        }
+        swaps = self.swaps()
         tag = first(headers, b"etag")
         changed = kept_private(without(headers, *UNTRUE), self.tier(status))
         changed = varied(changed, self.plan.vary)
@@ -123,6 +121,23 @@ class Answer:
         self.site.failures.note("encoding", EncodedBodyError(text))
         return False
 
+    def swaps(self) -> Mapping[str, Swap]:
+        """Decide every slot of the page, or recall it for the very same facts."""
+        cache, now = self.plan.cache, self.visitor.now
+        key = cache.inputs.key(self.scope) if cache and PINS not in self.scope else None
+        if cache is None or key is None:
+            return self.decided()
+        found = cache.get(key, now)
+        if found is None:
+            found = self.decided()
+            if all(swap.is_constant for swap in found.values()):
+                cache.put(key, now, found)
+        return found
+
+    def decided(self) -> Mapping[str, Swap]:
+        swaps = {name: self.swap(name) for name in self.plan.slots}
+        return {name: swap for name, swap in swaps.items() if swap is not None}
+
     def swap(self, slot: str) -> Swap | None:
         """Tell what becomes of a slot; `None`: it keeps what the page had."""
         decision = self.visitor.decide(slot)
@@ -135,23 +150,27 @@ class Answer:
     def filled(self, decision: Decision, name: str) -> Swap:
         fragment = self.site.fragments.of(name, lambda: self.visitor.facts.language)
 
-        @cache
-        def render() -> Html | None:
-            page = PageSeen(self.visitor.facts.path)
-            try:
-                return fragment.render({"visitor": self.visitor, "page": page})
-            except FragmentError as error:
-                self.site.failures.note(f"fragment {error.fragment}", error)
-                return None
-
+        constant = fragment.constant
         return Swap(
             attrs=decision.attrs,
-            render=render,
+            render=(lambda: constant)
+            if constant
+            else cache(partial(self.html, fragment)),
+            is_constant=constant is not None,
             language=fragment.language,
             direction=direction(fragment.language) if fragment.language else None,
         )
 
-    def inserted(self, swaps: dict[str, Swap]) -> list[bytes]:
+    def html(self, fragment: Fragment) -> Html | None:
+        """Render a fragment; `None` where it fails, and the slot keeps its own."""
+        page = PageSeen(self.visitor.facts.path)
+        try:
+            return fragment.render({"visitor": self.visitor, "page": page})
+        except FragmentError as error:
+            self.site.failures.note(f"fragment {error.fragment}", error)
+            return None
+
+    def inserted(self, swaps: Mapping[str, Swap]) -> list[bytes]:
         """Spell out what will be inserted; equal tags must mean equal bytes."""
         parts: list[str] = []
         for name, swap in swaps.items():

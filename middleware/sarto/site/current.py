@@ -12,7 +12,6 @@ from threading import Event, Thread
 from typing import TypeAlias
 from weakref import ref
 
-from sarto.errors import ConfigError
 from sarto.site.site import Site
 
 log = logging.getLogger("sarto")
@@ -42,7 +41,7 @@ class Current:
         self._compile = compile_it
         self._files = files
         self.site = compile_it()
-        self.mistake: ConfigError | None = None
+        self.mistake: Exception | None = None
         self._seen = self._look()
         self._settling = self._seen
         self._thread: Thread | None = None
@@ -75,7 +74,7 @@ class Current:
             self.mistake = None
             self._seen = self._settling = self._look()
             log.info("sarto.toml or a fragment changed: version %s", self.site.version)
-        except ConfigError as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, the old one stays
             self.mistake = error
             text = "The change has a mistake; the last good version stays.\n%s"
             log.log(logging.ERROR, text, error)

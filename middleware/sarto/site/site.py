@@ -1,19 +1,25 @@
 """`Site`: everything known of a site before anybody asks; immutable, swapped whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from sarto.asgi import Scope
+from sarto.cache.decisions import DecisionCache, sorted_edges
 from sarto.cache.vary import headers_read
 from sarto.compose.fragments import Fragments
+from sarto.compose.swap import Swap
 from sarto.config.config import Config
 from sarto.context.sources import Sources
 from sarto.context.visit import Visit
 from sarto.decide.rules import Place
 from sarto.errors import Failures, Finding
+from sarto.site.inputs import CLOCK, inputs
 from sarto.site.plan import Plan
 from sarto.site.visitor import Visitor
 from sarto.vocabulary.reads import ReadSet
+
+Alike: TypeAlias = tuple[int, ...]  # the places of a page, each by its identity
 
 MOST = 2048  # plans kept
 LONGEST = 512  # characters of a path that is kept
@@ -34,6 +40,7 @@ class Site:
     warnings: tuple[Finding, ...] = ()
     failures: Failures = field(default_factory=Failures)
     _plans: dict[str, Plan] = field(default_factory=dict[str, Plan])
+    _shared: dict[Alike, Plan] = field(default_factory=dict["Alike", Plan])
 
     def meet(self, scope: Scope) -> Visitor:
         """Meet whoever sent this request."""
@@ -54,8 +61,32 @@ class Site:
     def _planned(self, path: str) -> Plan:
         slots = {slot.name: slot for slot in self.slots if slot.is_on(path)}
         swaps = tuple(swap for swap in self.swaps if swap.is_on(path))
+        alike = (*map(id, slots.values()), *map(id, swaps))
+        if alike not in self._shared:
+            self._shared[alike] = self._made(slots, swaps)
+        return self._shared[alike]
+
+    def _made(self, slots: dict[str, Place], swaps: tuple[Place, ...]) -> Plan:
+        """Make the plan of all pages where these places stand."""
         reads = ReadSet()
         for place in (*slots.values(), *swaps):
             reads = reads | place.reads
-        vary = headers_read(reads, self.extra_headers)
-        return Plan(slots=slots, swaps=swaps, reads=reads, vary=vary, tier=reads.tier)
+        return Plan(
+            slots=slots,
+            swaps=swaps,
+            reads=reads,
+            vary=headers_read(reads, self.extra_headers),
+            tier=reads.tier,
+            cache=self._cache(slots.values(), reads),
+        )
+
+    def _cache(
+        self, places: Iterable[Place], reads: ReadSet
+    ) -> DecisionCache[Mapping[str, Swap]] | None:
+        rules = [rule for place in places for rule in place.rules]
+        read_from = inputs(reads, self.config.toml)
+        return read_from and DecisionCache(
+            inputs=read_from,
+            edges=sorted_edges(at for rule in rules for at in (rule.start, rule.until)),
+            by_minute=not CLOCK.isdisjoint(reads.facts),
+        )

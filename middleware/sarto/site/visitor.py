@@ -1,5 +1,6 @@
 """`Visitor`: what the site's own code, and its fragments, know of who is asking."""
 
+from datetime import datetime
 from pathlib import Path
 
 from sarto.context.facts import Facts
@@ -46,6 +47,11 @@ class Visitor:
             place = self.plan.slots.get(slot) or Place(name=slot)
             decision = self._decided[slot] = decide(self._visit, place)
         return decision
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this request, in UTC."""
+        return self._visit.now
 
     def serve(self) -> str | None:
         """Tell which other route of the site this page is swapped for (GET, HEAD)."""

@@ -1,0 +1,110 @@
+"""The command line: thin verbs over the workbench, each imported when it is called."""
+
+import json
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+CONFIG = click.option(
+    "--config",
+    default="sarto.toml",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="The site's sarto.toml.",
+)
+AS = click.option(
+    "--as",
+    "as_",
+    default="",
+    metavar='"FACT=VALUE …"',
+    help='Pin facts: "device=mobile country=IR time=20:00"; @name is a persona.',
+)
+PROBLEMS, WRONG_USE = 1, 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sarto", prog_name="sarto")
+def main() -> None:
+    """Cut each page to its visitor, on the server, without JavaScript.
+
+    Start with `sarto dev` beside a sarto.toml, and ask `sarto explain /` why a page
+    looks as it does.
+    """
+
+
+@main.command()
+@CONFIG
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
+def check(config: Path, style: str) -> None:
+    """Say everything that is wrong with the config and its fragments."""
+    from sarto.workbench import check as bench  # noqa: PLC0415 - quick to start
+
+    _, findings = bench.checked(config)
+    if style == "json":
+        click.echo(bench.as_json(findings))
+    else:
+        if findings:
+            click.echo(bench.as_text(findings, config.resolve().parent) + "\n")
+        click.echo(bench.summary(findings))
+    sys.exit(PROBLEMS if findings else 0)
+
+
+@main.command()
+@click.argument("path")
+@CONFIG
+@AS
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def explain(path: str, config: Path, as_: str, *, as_json: bool) -> None:
+    """Say what each slot of PATH shows such a visitor, and why."""
+    from sarto.config.pins import pins  # noqa: PLC0415 - quick to start
+    from sarto.vocabulary.reading import ConditionError  # noqa: PLC0415
+    from sarto.workbench import check as bench  # noqa: PLC0415
+    from sarto.workbench.explain import as_text, explained  # noqa: PLC0415
+
+    site, findings = bench.checked(config)
+    if site is None:
+        click.echo(bench.as_text(findings, config.resolve().parent), err=True)
+        sys.exit(PROBLEMS)
+    try:
+        pinned = pins(site.config.dictionary, as_, site.config.personas)
+    except ConditionError as mistake:
+        wrong_use(f"--as: {mistake.message}. {mistake.help}".rstrip())
+    told = explained(site, path, pinned)
+    text = json.dumps(told, ensure_ascii=False, indent=2) if as_json else as_text(told)
+    click.echo(text)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of sarto.toml, for editors."""
+    from sarto.workbench.schema import schema as made  # noqa: PLC0415 - quick to start
+
+    click.echo(json.dumps(made(), indent=2))
+
+
+@main.command()
+@click.argument("target", required=False, metavar="[APP|DIR|URL]")
+@CONFIG
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def dev(target: str | None, config: Path, host: str, port: int) -> None:
+    """Serve an app, a folder or a running site, with a bar to switch visitor."""
+    from sarto.errors import ConfigError  # noqa: PLC0415 - quick to start
+    from sarto.workbench import check as bench  # noqa: PLC0415
+    from sarto.workbench.dev import DevSite, TargetError, served  # noqa: PLC0415
+
+    try:
+        site = DevSite(served(target, config), config)
+    except ConfigError as error:
+        click.echo(bench.as_text(error.findings, config.resolve().parent), err=True)
+        sys.exit(PROBLEMS)
+    except TargetError as error:
+        wrong_use(str(error))
+    site.run(host=host, port=port)
+
+
+def wrong_use(text: str) -> NoReturn:
+    click.echo(text, err=True)
+    sys.exit(WRONG_USE)

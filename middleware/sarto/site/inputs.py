@@ -1,0 +1,46 @@
+"""Where the facts of one plan come from, in the raw request."""
+
+from sarto.cache.decisions import Inputs
+from sarto.config.model import SartoToml
+from sarto.vocabulary.facts import Tier, fact_named
+from sarto.vocabulary.reads import ReadSet
+
+PLACE = frozenset({"country", "region", "continent", "eu", "zone"})
+CLOCK = frozenset({"time", "days", "date", "daypart"})
+URL = frozenset({"host", "path"})
+BY_QUERY = ("query", "campaign", "channel")
+FORWARDED = ("x-forwarded-for", "forwarded")
+
+
+def inputs(reads: ReadSet, toml: SartoToml) -> Inputs | None:
+    """List the inputs; `None` where some fact is too private, or of unknown origin."""
+    names = set[str]()
+    if reads.tier is not Tier.SEGMENT:
+        return None
+    for fact in reads:
+        row = fact_named(fact)
+        if row is None or not is_plain(fact, row.headers):
+            return None
+        names.update(name.lower() for name in row.headers)
+    is_place = not PLACE.isdisjoint(reads.facts)
+    if is_place:
+        names.update(name.lower() for name in toml.location.headers)
+        names.update(FORWARDED if toml.location.trusted_proxies else ())
+    if "host" in reads:
+        names.add("host")
+    speaks = "language" in reads
+    return Inputs(
+        headers=tuple(sorted(name.encode() for name in names)),
+        cookie=toml.language.cookie if speaks else None,
+        is_path="path" in reads or (speaks and toml.language.path is not None),
+        is_query=any(fact.split(".")[0] in BY_QUERY for fact in reads),
+        is_client=is_place,
+    )
+
+
+def is_plain(fact: str, headers: tuple[str, ...]) -> bool:
+    """Whether the fact is read from the request itself, and not from a cookie."""
+    if "Cookie" in headers:
+        return False
+    family, _, _ = fact.partition(".")
+    return fact in PLACE | CLOCK | URL or family in BY_QUERY or bool(headers)

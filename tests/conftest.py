@@ -1,0 +1,44 @@
+"""What every suite may ask for."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import pytest
+
+CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Callable[..., Path]:
+    """Write a `sarto.toml` and its fragments; give the file's path."""
+
+    def write(config: str, **fragments: str) -> Path:
+        for name, text in fragments.items():
+            file = tmp_path / "fragments" / (name.replace("__", "/") + ".html")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        path = tmp_path / "sarto.toml"
+        path.write_text(config, "utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium; where there is none the suites that need it are skipped."""
+    if CHROMIUM is None:
+        if os.environ.get("SARTO_NEEDS_BROWSER"):
+            pytest.fail("Chromium is not installed, and this run needs it")
+        pytest.skip("no Chromium here: the browser suites are skipped")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only with a browser
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()

@@ -1,0 +1,182 @@
+"""The bistro with Sarto in front, in a real browser with JavaScript off.
+
+`SARTO_SHOTS=1 pytest tests/examples` keeps the screenshots that the README shows.
+"""
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from support.serve import serving
+
+from sarto import Sarto
+
+BISTRO = Path(__file__).parents[2] / "examples" / "bistro"
+SHOTS = BISTRO / "shots"
+MOMENTS = {
+    "evening in Tehran": datetime(2026, 11, 25, 16, 30, tzinfo=UTC),
+    "noon in Warsaw": datetime(2026, 11, 25, 11, 0, tzinfo=UTC),
+}
+PHONE = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 "
+    "(KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1"
+)
+DESKTOP = (
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/153.0.0.0 Safari/537.36"
+)
+CRAWLER = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
+HERO = '[data-sarto="hero"]'
+OFFER = '[data-sarto="offer"]'
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def bistro(tmp_path_factory):
+    """The plain site, with a ledger of its own."""
+    patch = pytest.MonkeyPatch()
+    patch.setenv("BISTRO_DB", str(tmp_path_factory.mktemp("bistro") / "tables.db"))
+    patch.syspath_prepend(str(BISTRO))
+    from bistro import site  # noqa: PLC0415 - an example's folder is on the path only now
+
+    yield site
+    patch.undo()
+    for name in [
+        n
+        for n, m in sys.modules.items()
+        if str(BISTRO) in str(getattr(m, "__file__", ""))
+    ]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def visit(bistro, chromium, tmp_path):
+    """Open the home page as somebody, at some moment, and take its picture."""
+    contexts = []
+
+    def opened(moment, *, agent, language, country, size, shot, path="/"):
+        app = Sarto(bistro, config=BISTRO / "sarto.toml", clock=lambda: MOMENTS[moment])
+        with serving(app) as address:
+            context = chromium.new_context(
+                java_script_enabled=False,
+                user_agent=agent,
+                locale=language,
+                viewport={"width": size[0], "height": size[1]},
+                extra_http_headers={"CF-IPCountry": country},
+            )
+            contexts.append(context)
+            page = context.new_page()
+            page.goto(address + path)
+            folder = SHOTS if os.environ.get("SARTO_SHOTS") else tmp_path
+            folder.mkdir(exist_ok=True)
+            page.screenshot(path=folder / f"{shot}.png")
+            return {
+                "language": page.get_attribute("html", "lang"),
+                "direction": page.get_attribute("html", "dir"),
+                "class": page.get_attribute("html", "class"),
+                "hero": page.inner_text(HERO),
+                "offer": page.inner_text(OFFER),
+                "width": page.locator("html").bounding_box()["width"],
+                "scripts": page.locator("script").count(),
+            }
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def fragment(name):
+    """The words of a fragment, by those that stand in its first heading."""
+    text = (BISTRO / "fragments" / name).read_text("utf-8")
+    return text.split("<h1", 1)[-1].split("<h2", 1)[-1].split(">", 1)[1].split("<")[0]
+
+
+def test_a_phone_in_tehran_in_the_evening(visit):
+    page = visit(
+        "evening in Tehran",
+        agent=PHONE,
+        language="fa-IR",
+        country="IR",
+        size=(390, 844),
+        shot="tehran-evening",
+    )
+
+    assert (page["language"], page["direction"]) == ("fa", "rtl")
+    assert page["class"] == "compact"
+    assert fragment("hero/phone.fa.html").strip() in page["hero"]
+    assert fragment("offer/tehran.fa.html").strip() in page["offer"]
+    assert page["width"] <= 390
+    assert page["scripts"] == 0
+
+
+def test_a_desktop_in_warsaw_at_noon(visit):
+    page = visit(
+        "noon in Warsaw",
+        agent=DESKTOP,
+        language="pl-PL",
+        country="PL",
+        size=(1280, 800),
+        shot="warsaw-noon",
+    )
+
+    assert (page["language"], page["direction"]) == ("pl", "ltr")
+    assert page["class"] is None
+    assert fragment("hero/noon.pl.html").strip() in page["hero"]
+    assert fragment("offer/lunch.pl.html").strip() in page["offer"]
+
+
+def test_a_crawler_sees_what_the_site_itself_says(visit, bistro, chromium):
+    page = visit(
+        "noon in Warsaw",
+        agent=CRAWLER,
+        language="en-US",
+        country="US",
+        size=(1280, 800),
+        shot="crawler",
+    )
+
+    with serving(bistro) as address:
+        context = chromium.new_context(java_script_enabled=False, locale="en-US")
+        plain = context.new_page()
+        plain.goto(address)
+        assert page["hero"] == plain.inner_text(HERO)
+        assert page["offer"] == plain.inner_text(OFFER)
+        context.close()
+
+
+def test_switched_off_it_is_the_site_untouched(visit, bistro, monkeypatch, chromium):
+    monkeypatch.setenv("SARTO_OFF", "1")
+    page = visit(
+        "evening in Tehran",
+        agent=PHONE,
+        language="fa-IR",
+        country="IR",
+        size=(390, 844),
+        shot="switched-off",
+    )
+
+    with serving(bistro) as address:
+        context = chromium.new_context(java_script_enabled=False, locale="fa-IR")
+        plain = context.new_page()
+        plain.goto(address)
+        assert page["hero"] == plain.inner_text(HERO)
+        assert page["class"] is None
+        context.close()
+
+
+def test_a_reader_of_the_letter_on_a_phone_gets_the_short_home(visit):
+    page = visit(
+        "evening in Tehran",
+        agent=PHONE,
+        language="ar",
+        country="IR",
+        size=(390, 844),
+        shot="letter",
+        path="/?utm_medium=email&utm_source=letter",
+    )
+
+    assert page["direction"] == "rtl"
+    assert page["class"] == "compact"

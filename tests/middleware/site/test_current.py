@@ -1,0 +1,144 @@
+import os
+import time
+
+import pytest
+from support.play import html, play
+
+from sarto import Config, Sarto
+from sarto.site.compile import compile_site
+from sarto.site.current import Current
+
+PAGE = '<p data-sarto="hero">own</p>'
+CONFIG = '[slots.hero]\nshow = [{ fragment = "hero.html" }]'
+
+
+@pytest.fixture
+def config(folder):
+    return folder(CONFIG, hero="first")
+
+
+def change(file, text):
+    """Write a file so that its time differs even on a coarse disk."""
+    file.write_text(text, "utf-8")
+    later = file.stat().st_mtime_ns + 2_000_000_000
+    os.utime(file, ns=(later, later))
+
+
+def refreshed(app):
+    app.current.refresh(settled=False)
+    return play(app).text
+
+
+def test_a_changed_fragment_is_shown(config):
+    app = Sarto(html(PAGE), config=config)
+
+    change(config.parent / "fragments" / "hero.html", "second")
+
+    assert refreshed(app) == PAGE.replace("own", "second")
+
+
+def test_a_changed_config_is_read(config):
+    app = Sarto(html(PAGE), config=config)
+
+    change(config, '[slots.hero]\nshow = [{ fragment = "keep" }]')
+
+    assert refreshed(app) == PAGE
+
+
+@pytest.mark.parametrize("broken", ["[slots.hero]\nshw = 1", "[", "", "\0"])
+def test_a_mistake_keeps_the_last_good_version(config, broken, caplog):
+    app = Sarto(html(PAGE), config=config)
+
+    change(config, broken or "version = 2")
+
+    assert refreshed(app) == PAGE.replace("own", "first")
+    assert app.current.mistake is not None
+    assert "the last good version stays" in caplog.text
+
+
+def test_a_config_that_vanished_keeps_the_last_good_version(config):
+    app = Sarto(html(PAGE), config=config)
+
+    config.unlink()
+
+    assert refreshed(app) == PAGE.replace("own", "first")
+
+
+def test_a_mended_mistake_is_forgotten(config):
+    app = Sarto(html(PAGE), config=config)
+    change(config, "[")
+    app.current.refresh(settled=False)
+
+    change(config, CONFIG + " ")
+    app.current.refresh(settled=False)
+
+    assert app.current.mistake is None
+
+
+def test_a_change_is_read_only_once_it_holds_still(config):
+    app = Sarto(html(PAGE), config=config)
+    change(config.parent / "fragments" / "hero.html", "second")
+
+    app.current.refresh()
+    assert play(app).text == PAGE.replace("own", "first")
+
+    app.current.refresh()
+    assert play(app).text == PAGE.replace("own", "second")
+
+
+def test_an_unchanged_site_is_not_compiled_again(config):
+    app = Sarto(html(PAGE), config=config)
+    before = app.current.site
+
+    app.current.refresh(settled=False)
+
+    assert app.current.site is before
+
+
+def test_a_running_site_follows_its_files_by_itself(config):
+    app = Sarto(html(PAGE), config=config)
+    play(app)
+
+    change(config.parent / "fragments" / "hero.html", "second")
+
+    until = time.monotonic() + 10
+    while "second" not in play(app).text:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    app.current.close()
+
+
+def test_the_thread_ends_with_its_site(config):
+    app = Sarto(html(PAGE), config=config)
+    app.current.watch()
+    thread = app.current._thread
+
+    del app
+    thread.join(5)
+
+    assert not thread.is_alive()
+
+
+def test_a_disk_that_fails_does_not_end_the_looking(config, caplog):
+    current = Current(lambda: compile_site(Config.read(config)), config)
+
+    def failing():
+        raise OSError("the disk is gone")
+
+    current.watch()
+    current._look = failing
+    until = time.monotonic() + 10
+    while "Looking for changes failed" not in caplog.text:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+    assert current._thread.is_alive()
+    current.close()
+
+
+def test_a_config_given_as_read_is_not_watched(tmp_path):
+    app = Sarto(html(PAGE), config=Config.loads("", folder=tmp_path))
+
+    app.current.watch()
+
+    assert app.current._thread is None
