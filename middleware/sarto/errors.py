@@ -7,8 +7,9 @@ odd input is no error at all: it is calmly unknown.
 
 from collections import Counter
 from dataclasses import dataclass
-from logging import getLogger
+from logging import DEBUG, getLogger
 from time import monotonic
+from traceback import walk_tb
 from typing import Literal, TypeAlias
 
 log = getLogger("sarto")
@@ -69,10 +70,40 @@ class Failures:
         self._logged: dict[str, float] = {}
 
     def note(self, kind: str, error: BaseException) -> None:
-        """Count a failure; its log line never holds anything of a visitor's."""
+        """Count a failure; its log line never holds anything of a visitor's.
+
+        At level DEBUG the whole traceback is logged besides.
+        """
+        if self._is_due(kind):
+            is_asked = log.isEnabledFor(DEBUG)  # a traceback's text may be a visitor's
+            log.error(
+                "%s failed (%d times so far): %s",
+                kind,
+                self.counts[kind],
+                origin(error),
+                exc_info=error if is_asked else None,
+            )
+
+    def tell(self, kind: str, text: str) -> None:
+        """Count what is no failure of ours, and say what an author can do about it."""
+        if self._is_due(kind):
+            log.warning("%s (%d times so far)", text, self.counts[kind])
+
+    def _is_due(self, kind: str) -> bool:
         self.counts[kind] += 1
         now = monotonic()
-        if now - self._logged.get(kind, -MINUTE) >= MINUTE:
+        is_due = now - self._logged.get(kind, -MINUTE) >= MINUTE
+        if is_due:
             self._logged[kind] = now
-            times = self.counts[kind]
-            log.error("%s failed (%d times so far)", kind, times, exc_info=error)
+        return is_due
+
+
+def origin(error: BaseException) -> str:
+    """Tell what kind of error it was at first, and where; never its own words."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    name, frames = type(error).__name__, list(walk_tb(error.__traceback__))
+    if not frames:
+        return name
+    frame, line = frames[-1]
+    return f"{name} at {frame.f_code.co_filename}:{line}"

@@ -3,10 +3,13 @@
 Names are compared in lower case: some applications send them in mixed case.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 Headers: TypeAlias = list[tuple[bytes, bytes]]
+
+MEMBER = re.compile(rb'(?:"[^"]*"|[^,])+')
 
 
 def listed(raw: Iterable[Iterable[bytes]] | None) -> Headers:
@@ -34,8 +37,13 @@ def without(headers: Headers, *names: bytes) -> Headers:
 
 
 def members(value: bytes | None) -> Iterator[bytes]:
-    """Split a comma-separated field into its members, trimmed, empty ones left out."""
-    for part in (value or b"").split(b","):
+    """Split a field at its commas, but those between quotes; leave empty members out.
+
+    A quote that nothing ends is a mark like others: in a chain of proxies a client must
+    not swallow what later hops add. Backslashes escape nothing: an entity tag may end
+    in one (RFC 9110 §8.8.3).
+    """
+    for part in MEMBER.findall(value or b""):
         if member := part.strip():
             yield member
 

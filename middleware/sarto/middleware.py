@@ -22,7 +22,7 @@ log = logging.getLogger("sarto")
 class Sarto:
     """Wraps an ASGI 3 application and cuts each page to its visitor.
 
-    `config` is a path or a `Config`; a mistake in it stops the start with `ConfigError`.
+    `config` is a path or a `Config`; a mistake in it raises `ConfigError` at the start.
     `fragments` replaces the folder they are read from, `clock` gives an aware UTC
     `datetime`. `SARTO_OFF=1` in the environment leaves the site untouched.
     """
@@ -74,7 +74,7 @@ class Sarto:
         outer = scope.get(KEY)
         if outer is None or self.current is None:
             return False
-        if outer.config != self.current.site.config.path and not self._has_told:
+        if outer.config != self.current.site.home and not self._has_told:
             self._has_told = True
             log.error(
                 "Two Sartos with different configs stand before one site: %s", self

@@ -16,12 +16,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-sys.path.insert(0, str(Path(__file__).parent))
+from driver import PHONE, Application, request, run
+from pages import fresh, page
 
-from driver import PHONE, Application, request, run  # noqa: E402 - beside this file
-from pages import fresh, page  # noqa: E402 - beside this file
-
-from sarto import Sarto  # noqa: E402 - after the path is set
+from sarto import Sarto
 
 CONFIG = Path(__file__).parent / "site" / "sarto.toml"
 ROUNDS, TIMES = 21, 200

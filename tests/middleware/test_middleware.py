@@ -2,9 +2,9 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from support.play import html, play, played, scope_of
 
 from sarto import Config, ConfigError, Sarto, visitor
+from support.play import html, play, played, scope_of
 
 CONFIG = """
 languages = ["en", "fa"]

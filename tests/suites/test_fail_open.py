@@ -1,12 +1,12 @@
 """Fail-open: whatever fails inside Sarto, the visitor gets the site's own page."""
 
 import pytest
-from support.play import html, play, scope_of
 
 import sarto.site.answer
 from sarto import Sarto
 from sarto.compose.scanner import Scanner
 from sarto.site.site import Site
+from support.play import html, play, scope_of
 
 PAGE = '<html lang="en"><p data-sarto="hero">own</p>' + "tail " * 500
 CONFIG = '[slots.hero]\nshow = [{ fragment = "hero.html" }]'
@@ -146,16 +146,13 @@ def test_a_failure_is_counted_each_time_and_logged_once(app_of, monkeypatch, cap
     ids=lambda odd: next(iter(odd)),
 )
 def test_nothing_a_visitor_sends_raises(app_of, odd):
-    app = app_of(
-        config="timezone = 'visitor'\n"
-        + CONFIG.replace(
-            "show = [{",
-            "show = [{ when = "
-            "{ not = { all = [ { device = 'tv', language = 'en', country = 'IR', zone = '*',"
-            " time = '00:00-00:01', channel = 'paid', campaign.source = 'x', host = 'x',"
-            " path = '/x', query.x = 'y', bot = true } ] } },",
-        )
+    facts = (
+        "device = 'tv', language = 'en', country = 'IR', zone = '*', bot = true,"
+        "time = '00:00-00:01', channel = 'paid', campaign.source = 'x',"
+        "host = 'x', path = '/x', query.x = 'y'"
     )
+    rule = f"show = [{{ when = {{ not = {{ {facts} }} }},"
+    app = app_of(config=CONFIG.replace("show = [{", rule))
 
     answer = play(lambda s, r, send: app({**scope_of(), **odd}, r, send))
 

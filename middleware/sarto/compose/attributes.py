@@ -1,14 +1,24 @@
-"""The attributes of one start tag, edited in its bytes; all others stay as they are."""
+"""The attributes of one start tag, read and edited in its bytes.
+
+In comes a complete start tag as the page has it, out comes the same tag with some
+attributes set: replaced where they stand (the first of two counts), or added last. All
+other bytes stay as they are.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-# An attribute as the tokenizer sees it (HTML §13.2.5.32 ff.): a value is quoted only
-# after "=", and a stray "=" may begin a name.
+from sarto.compose.charset import encoded
+
+# An attribute as the tokenizer sees it (HTML §13.2.5.32 ff.): only these five are white
+# space, a stray "=" may begin a name, a value is quoted only right after "=", and after
+# its closing quote the next name may follow at once.
 ATTRIBUTE = re.compile(
-    rb"""[\s/]+([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>][^\s>]*))?"""
+    rb"""(?:[\t\n\f\r /]+|(?<=["']))([^\t\n\f\r />][^\t\n\f\r />=]*)"""
+    rb"""(?:[\t\n\f\r ]*=[\t\n\f\r ]*"""
+    rb"""(?:"([^"]*)"|'([^']*)'|([^\t\n\f\r "'>][^\t\n\f\r >]*)|(?=>)))?"""
 )
-NAME = re.compile(rb"<[A-Za-z][^\s/>]*")
+NAME = re.compile(rb"<([A-Za-z][^\t\n\f\r />]*)")
 PLAIN = re.compile(r"[A-Za-z_:@][\w:.\-@]*", re.ASCII)
 
 
@@ -21,21 +31,41 @@ def escaped(value: str) -> str:
     return value.replace("&", "&amp;").replace('"', "&quot;")
 
 
+def element(tag: bytes) -> bytes:
+    """Name the element that a start tag begins, in lower case."""
+    return b"".join(NAME.findall(tag)[:1]).lower()
+
+
+def attributes(tag: bytes) -> Iterator[re.Match[bytes]]:
+    """Give the attributes of a complete start tag, in order."""
+    at = 1 + len(element(tag))
+    while found := ATTRIBUTE.match(tag, at):
+        yield found
+        at = found.end()
+
+
+def attribute(tag: bytes, name: str) -> bytes | None:
+    """Read an attribute's value as it is spelt; `None` where there is no such one."""
+    for found in attributes(tag):
+        if found[1].lower() == name.encode():
+            return b"".join(part for part in found.groups()[1:] if part)
+    return None
+
+
 def with_attributes(
-    tag: bytes, attributes: Iterable[tuple[str, str]], charset: str
+    tag: bytes, wanted: Iterable[tuple[str, str]], charset: str
 ) -> bytes:
-    """Set attributes of a complete start tag: replaced in place, or added last."""
-    for name, value in attributes:
+    """Set attributes of a complete start tag."""
+    for name, value in wanted:
         tag = with_attribute(tag, name.lower(), value, charset)
     return tag
 
 
 def with_attribute(tag: bytes, name: str, value: str, charset: str) -> bytes:
-    text = f' {name}="{escaped(value)}"'.encode(charset, "xmlcharrefreplace")
-    start = NAME.match(tag)
-    at = start.end() if start else 0
-    while found := ATTRIBUTE.match(tag, at):
+    text = encoded(f'{name}="{escaped(value)}"', charset)
+    end = 1 + len(element(tag))
+    for found in attributes(tag):
+        end = found.end()
         if found[1].lower() == name.encode():
-            return tag[: found.start()] + text + tag[found.end() :]
-        at = found.end()
-    return tag[:at] + text + tag[at:]
+            return tag[: found.start(1)] + text + tag[end:]
+    return tag[:end] + b" " + text + tag[end:]

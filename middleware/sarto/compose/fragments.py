@@ -1,23 +1,28 @@
 """Fragments as compiled: templates, their language twins, and what they can read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from jinja2 import Template, TemplateError, meta
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import Template, TemplateError, nodes
 from langcodes import tag_is_valid
 
+from sarto.compose.folder import Folder
 from sarto.compose.swap import Html
-from sarto.compose.templates import (
-    ORIGINAL,
-    environment,
+from sarto.compose.templates import Environment, rendered, spot_of
+from sarto.compose.uses import (
+    EVERYTHING,
+    asked_for,
+    mistakes,
+    own_names,
     reads_of,
-    unknown_names,
+    references,
 )
 from sarto.context.language import closest
 from sarto.errors import FragmentError
 from sarto.vocabulary.ports import FragmentSource
 from sarto.vocabulary.reads import ReadSet
+
+PLAIN = ""  # stands for the language of nobody in particular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,25 +36,17 @@ class Fragment:
     constant: Html | None = None
 
     def render(self, given: Mapping[str, object]) -> Html:
-        """Render for one visit; raises `FragmentError`."""
+        """Render for one visit; raises `FragmentError`, with nothing of a visitor's."""
         if self.constant is not None:
             return self.constant
         try:
-            return parted(self.template.render(given, original=ORIGINAL))
+            return rendered(self.template, given)
         except FragmentError as error:
             raise FragmentError(self.name, error.reason) from None
-        except Exception as error:
-            raise FragmentError(
-                self.name, f"{type(error).__name__}: {error}"
-            ) from error
-
-
-def parted(text: str) -> Html:
-    """Part rendered text where the page's own children belong."""
-    parts = tuple(text.split(ORIGINAL.mark))
-    if any(ORIGINAL.mark in part.lower() for part in parts):
-        raise FragmentError("", "`original` can be placed, not changed by filters")
-    return parts
+        except Exception as error:  # noqa: BLE001 - templates raise anything
+            line = spot_of(error, self.name, frozenset({self.name})).line
+            reason = f"{type(error).__name__} at line {line}"
+            raise FragmentError(self.name, reason) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +57,29 @@ class Problem:
     fragment: str
     line: int
     message: str
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """All the templates that one fragment is made of, as parsed."""
+
+    trees: Mapping[str, nodes.Template]
+    is_open: bool  # it chooses others while it is rendered
+    problems: tuple[Problem, ...]
+
+    @property
+    def reads(self) -> ReadSet:
+        reads = EVERYTHING if self.is_open else ReadSet()
+        for tree in self.trees.values():
+            reads = reads | reads_of(tree)
+        return reads
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether nothing of a visit can change what it renders to."""
+        wanted = frozenset[str]().union(*map(asked_for, self.trees.values()))
+        return not self.is_open and wanted.isdisjoint({"visitor", "page"})
 
 
 @dataclass(slots=True)
@@ -72,92 +92,119 @@ class Fragments:
     _by_language: dict[tuple[str, str], Fragment] = field(
         default_factory=dict[tuple[str, str], Fragment]
     )
-    _environment: SandboxedEnvironment = field(init=False)
+    _environment: Environment = field(init=False)
 
     def __post_init__(self) -> None:
-        self._environment = environment(self.source)
+        self._environment = Environment(self.source)
 
     def of(self, name: str, language: Callable[[], str]) -> Fragment:
         """Find the twin of a used fragment that suits the visitor best.
 
         The language is asked for only where the fragment has twins.
         """
-        first = self._by_language[name, self.languages[0]]
-        if first.language is None:
-            return first
-        return self._by_language.get((name, language()), first)
+        plain = self._by_language[name, PLAIN]
+        if plain.language is None:
+            return plain
+        return self._by_language.get((name, language()), plain)
 
     def twins(self, name: str) -> dict[str, str]:
-        """Map languages to the files that speak them; the plain one speaks the first."""
+        """Map the languages that the files beside a fragment speak to these files.
+
+        The plain one speaks the first; what no visitor can want is no twin.
+        """
         stem, dot, suffix = name.rpartition(".")
         found = {self.languages[0]: name}
-        for other in self.source.names():
+        for other in sorted(self.source.names()):
             if other.startswith(stem + dot) and other.endswith(dot + suffix):
-                tag = other[len(stem) + 1 : -len(suffix) - 1]
+                tag = other[len(stem) + 1 : -len(suffix) - 1].replace("_", "-")
                 if tag and "." not in tag and tag_is_valid(tag):
                     found[tag] = other
-        return found
+        wanted = {closest([language], tuple(found)) for language in self.languages}
+        return {tag: file for tag, file in found.items() if tag in wanted}
+
+    def unreadable(self, name: str) -> str | None:
+        """Tell why a file that is there is no fragment."""
+        folder = self.source
+        return folder.unreadable.get(name) if isinstance(folder, Folder) else None
 
     def use(self, name: str) -> ReadSet:
         """Compile a fragment and its twins; tell what showing it can read."""
         twins = self.twins(name)
-        compiled = {
-            tag: self._compiled(file, tag if len(twins) > 1 else None)
-            for tag, file in twins.items()
-        }
-        first = compiled[self.languages[0]]
-        for language in self.languages:
-            tag = closest([language], tuple(compiled))
-            fragment = compiled[tag] if tag else first
-            if fragment is not None:
-                self._by_language[name, language] = fragment
-        reads = ReadSet.of(("language",) if len(twins) > 1 else ())
-        for fragment in compiled.values():
-            reads = reads | fragment.reads if fragment else reads
+        has_twins = set(twins.values()) != {name}
+        files = {name: self.languages[0]} | {file: tag for tag, file in twins.items()}
+        reads = ReadSet.of(("language",) if has_twins else ())
+        for file, tag in files.items():
+            fragment = self._compiled(file, tag if has_twins else None)
+            if fragment is None:
+                continue
+            reads = reads | fragment.reads
+            if file == name:
+                self._by_language[name, PLAIN] = fragment
+            for language in self.languages:
+                if twins.get(closest([language], tuple(twins)) or "") == file:
+                    self._by_language[name, language] = fragment
         return reads
 
     def _compiled(self, name: str, language: str | None) -> Fragment | None:
         try:
-            reads, is_constant = self._inspected(name, frozenset())
+            made = self._made(name)
+            self._tell(*made.problems)
+            if made.problems:
+                return None
             template = self._environment.get_template(name)
-            constant = (
-                parted(template.render(original=ORIGINAL)) if is_constant else None
+            return Fragment(
+                name=name,
+                language=language,
+                template=template,
+                reads=made.reads,
+                constant=rendered(template, {}) if made.is_constant else None,
             )
-        except TemplateError as error:
-            line = getattr(error, "lineno", None) or 1
-            message = str(error.message or error)
-            self._problem("SARTO011", name, line, message)
+        except Exception as error:  # noqa: BLE001 - templates raise anything
+            self._tell(self._problem(name, error))
             return None
-        except FragmentError as error:
-            self._problem("SARTO011", name, 1, error.reason)
-            return None
-        return Fragment(
-            name=name,
-            language=language,
-            template=template,
-            reads=reads,
-            constant=constant,
-        )
 
-    def _inspected(self, name: str, seen: frozenset[str]) -> tuple[ReadSet, bool]:
-        """Tell what a template and all it includes can read, and if that is nothing."""
-        text, _, _ = self._environment.loader.get_source(self._environment, name)  # type: ignore[union-attr] # we gave it one
-        tree = self._environment.parse(text, name)
-        for unknown in unknown_names(tree):
-            kind = "fact" if unknown.is_fact else "variable"
-            message = f"there is no {kind} called `{unknown.name}`"
-            self._problem("SARTO012", name, unknown.line, message)
-        given = meta.find_undeclared_variables(tree) - {"original"}
-        reads, is_constant = reads_of(tree), not given
-        for other in meta.find_referenced_templates(tree):
-            if other is None:
-                is_constant = False
-            elif other not in seen:
-                more, is_plain = self._inspected(other, seen | {name})
-                reads, is_constant = reads | more, is_constant and is_plain
-        return reads, is_constant
+    def _made(self, name: str) -> Made:
+        """Parse a fragment, and all that it names to be made of."""
+        trees: dict[str, nodes.Template] = {}
+        waiting, problems, is_open = [name], list[Problem](), False
+        names = self.source.names()
+        while waiting:
+            current = waiting.pop()
+            text = self.source.text(current)
+            trees[current] = self._environment.parse(text, current)
+            for other in references(trees[current]):
+                if other.name is None:
+                    is_open = True
+                elif other.name in names:
+                    waiting += () if other.name in trees else (other.name,)
+                elif not other.may_miss:
+                    text = f"there is no fragment {other.name!r} to be included"
+                    if reason := self.unreadable(other.name):
+                        text = f"{other.name!r} is no fragment: {reason}"
+                    problems.append(wrong("SARTO011", current, other.line, text))
+        problems += self._mistakes(trees)
+        return Made(trees, is_open, tuple(problems))
 
-    def _problem(self, code: str, fragment: str, line: int, message: str) -> None:
-        problem = Problem(code=code, fragment=fragment, line=line, message=message)
-        if problem not in self.problems:
-            self.problems.append(problem)
+    def _mistakes(self, trees: Mapping[str, nodes.Template]) -> Iterator[Problem]:
+        own = map(own_names, trees.values())  # those that are included see them too
+        given = frozenset(self._environment.globals).union(*own)
+        for file, tree in trees.items():
+            for found in mistakes(tree, self._environment, given):
+                code = "SARTO012" if found.is_name else "SARTO011"
+                yield wrong(code, file, found.line, found.message, found.help)
+
+    def _problem(self, name: str, error: Exception) -> Problem:
+        spot = spot_of(error, name, self.source.names())
+        text = f"{type(error).__name__}: {error}"
+        if isinstance(error, FragmentError):
+            text = error.reason
+        elif isinstance(error, TemplateError):
+            text = str(error.message)
+        return wrong("SARTO011", spot.template, spot.line, text)
+
+    def _tell(self, *problems: Problem) -> None:
+        self.problems += [each for each in problems if each not in self.problems]
+
+
+def wrong(code: str, file: str, line: int, message: str, hint: str = "") -> Problem:
+    return Problem(code=code, fragment=file, line=line, message=message, help=hint)

@@ -2,38 +2,61 @@
 
 Messages come in as the application sends them and go out in the same order. What is not
 a page that can change goes out as it came. When anything of ours fails, the bytes the
-application sent go out instead, and the failure is counted.
+application sent go out instead, and the failure is counted; if the start has not gone
+out by then, it goes out as it came, too. An end is never invented.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sarto.asgi import Message, Send
-from sarto.compose import charset
-from sarto.compose.rewrite import Rewriter, Terms
+from sarto.compose.outlines import Found, scanned
+from sarto.compose.rewrite import Rewriter, Terms, rewritten
 from sarto.compose.swap import Swap
 from sarto.errors import Failures
 from sarto.headers import Headers, first, listed, without
 
+LENGTH = b"content-length"
 START, BODY = "http.response.start", "http.response.body"
+# Bodies that we never see: nobody was told of these extensions, yet they may come.
+UNSEEN = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """How one answer is changed: its headers, and what becomes of its slots."""
 
-    headers: Headers
-    swaps: dict[str, Swap] = field(default_factory=dict[str, Swap])
+    headers: Headers  # less the length, which changes with the bytes
+    swaps: Mapping[str, Swap] = field(default_factory=dict[str, Swap])
     hold_cap: int = 0
     is_known: bool = False  # the client has these very bytes: 304
+    find: Callable[[bytes], Found] = scanned  # the slots of a body that came whole
 
-    def begin(self, beginning: bytes) -> Rewriter | None:
-        """Start rewriting, once the first bytes tell the charset."""
-        said = charset.of_page(first(self.headers, b"content-type") or b"", beginning)
-        if said is None or not self.swaps:
-            return None
-        return Rewriter(Terms(swaps=self.swaps, charset=said, hold_cap=self.hold_cap))
+    def terms(self) -> Terms:
+        said = first(self.headers, b"content-type") or b""
+        return Terms(swaps=self.swaps, content_type=said, hold_cap=self.hold_cap)
+
+    def whole(self, body: bytes) -> bytes:
+        """Rewrite a body that came in one piece."""
+        return rewritten(body, self.terms(), self.find(body)) if self.swaps else body
+
+    def begin(self) -> Rewriter | None:
+        """Start rewriting a body that comes in chunks; `None`: no slot changes."""
+        return Rewriter(self.terms()) if self.swaps else None
+
+    def start(self, start: Message, length: int | None = None) -> Message:
+        """Write the changed start; a length only where it is known."""
+        headers = self.headers
+        if length is not None:
+            headers = [*headers, (LENGTH, b"%d" % length)]
+        return {**start, "headers": headers}
+
+    def not_modified(self, start: Message) -> Message:
+        headers = without(self.headers, b"content-type")
+        kept = {key: value for key, value in start.items() if key != "trailers"}
+        return {**kept, "status": 304, "headers": headers}
 
 
 Edits: TypeAlias = Callable[[int, Headers], Edit | None]
@@ -49,98 +72,108 @@ class Page:
         self._edit: Edit | None = None
         self._start: Message | None = None  # held until the first bytes are seen
         self._rewriter: Rewriter | None = None
-        self._is_open = False  # bytes are being rewritten
-        self._is_done = False
+        self._has_begun = False  # a start came
+        self._has_fed = False  # some chunk of the body came
+        self._has_failed = False  # what is ours: the rest passes as it comes
+        self._is_done = False  # the last of the body came
+        self._is_answered = False  # with 304: nothing more goes out
+        self._is_cut_off = False  # sending failed: nobody listens any more
 
     async def send(self, message: Message) -> None:
         """Take one message of the application's."""
-        if message["type"] == START and self._edit is None:
-            await self._on_start(message)
-        elif message["type"] == BODY and self._edit is not None and not self._is_done:
-            await self._on_body(self._edit, message)
-        else:
-            await self._send(message)
+        kind = message["type"]
+        try:
+            if kind == BODY and self._edit is not None and not self._is_done:
+                await self._on_body(self._edit, message)
+            elif kind == START and not self._has_begun:
+                await self._on_start(message)
+            else:
+                await self._on_other(message)
+        except BaseException:  # ours are caught where they arise: this was sending
+            self._is_cut_off = True
+            raise
 
     async def _on_start(self, message: Message) -> None:
-        raw = list(message.get("headers") or ())  # it may be a generator: read once
-        message = {**message, "headers": raw}
+        self._has_begun = True
+        headers: Headers = []
+        if "headers" in message:  # they may be a generator: read once
+            message = {**message, "headers": list(message["headers"])}
         try:
-            self._edit = self._edits(message["status"], listed(raw))
+            headers = listed(message.get("headers"))
+            self._edit = self._edits(message["status"], headers)
         except Exception as error:  # noqa: BLE001 - the law
             self._failures.note("decide", error)
-        self._start = message
         if self._edit is None:
-            await self._send_start(message)
-        elif not self._edit.is_known and first(listed(raw), b"content-length") is None:
-            await self._send_start(self._changed(self._edit, message))
+            await self._send(message)
+            return
+        self._start = message
+        may_be_whole = first(headers, LENGTH) is not None and not message.get(
+            "trailers"
+        )
+        if not (self._edit.is_known or may_be_whole):
+            await self._let_start_go(self._edit)
 
-    async def _send_start(self, message: Message) -> None:
-        self._start = None
-        await self._send(message)
-
-    def _changed(
-        self, edit: Edit, start: Message, length: int | None = None
-    ) -> Message:
-        headers = without(edit.headers, b"content-length")
-        if length is not None:
-            headers.append((b"content-length", str(length).encode()))
-        return {**start, "headers": headers}
+    async def _let_start_go(self, edit: Edit, length: int | None = None) -> None:
+        if self._start is None:
+            return
+        start, self._start = self._start, None
+        if self._has_failed:
+            await self._send(start)
+        elif edit.is_known:
+            self._is_answered = True
+            await self._send(edit.not_modified(start))
+            await self._send({"type": BODY, "body": b"", "more_body": False})
+        else:
+            await self._send(edit.start(start, length))
 
     async def _on_body(self, edit: Edit, message: Message) -> None:
-        data = bytes(message.get("body", b""))
+        data = bytes(message.get("body") or b"")
         more = bool(message.get("more_body", False))
         self._is_done = not more
-        if edit.is_known:
-            await self._not_modified(edit)
-        elif self._start is not None and not more:
-            await self._whole(edit, self._start, data)
-        else:
-            await self._chunk(edit, data, more=more)
-
-    async def _whole(self, edit: Edit, start: Message, data: bytes) -> None:
-        """Send a page that came in one piece, with its exact length."""
-        try:
-            rewriter = edit.begin(data)
-            body = data if rewriter is None else rewriter.feed(data) + rewriter.finish()
-            start = self._changed(edit, start, len(body) if data else None)
-        except Exception as error:  # noqa: BLE001 - the law
-            self._failures.note("compose", error)
-            body = data
-        await self._send_start(start)
-        await self._send({"type": BODY, "body": body, "more_body": False})
-
-    async def _chunk(self, edit: Edit, data: bytes, *, more: bool) -> None:
-        """Send what can be let go of a page that comes in chunks."""
+        if edit.is_known:  # the client has this body already
+            await self._let_start_go(edit)
+            return
+        body = self._rewritten(edit, data, more=more)
         if self._start is not None:
-            await self._send_start(self._changed(edit, self._start))
-        try:
-            body = self._rewrite(edit, data, more=more)
-        except Exception as error:  # noqa: BLE001 - the law
-            self._failures.note("compose", error)
-            body = self._rewriter.held if self._rewriter else data
-            self._rewriter = None
-        if body or not more:
-            await self._send({"type": BODY, "body": body, "more_body": more})
+            await self._let_start_go(edit, len(body) if data and not more else None)
+        await self._send({**message, "body": body, "more_body": more})
 
-    def _rewrite(self, edit: Edit, data: bytes, *, more: bool) -> bytes:
-        if data and not self._is_open:
-            self._is_open = True
-            self._rewriter = edit.begin(data)
-        if self._rewriter is None:
+    def _rewritten(self, edit: Edit, data: bytes, *, more: bool) -> bytes:
+        """Give what can be let go; once anything fails, all that is held."""
+        if self._has_failed:
             return data
-        out = self._rewriter.feed(data)
-        return out if more else out + self._rewriter.finish()
+        try:
+            if not (more or self._has_fed):
+                return edit.whole(data)
+            self._has_fed = True
+            self._rewriter = self._rewriter or edit.begin()
+            if self._rewriter is None:
+                return data
+            return self._rewriter.feed(data) if more else self._rewriter.finish(data)
+        except Exception as error:  # noqa: BLE001 - the law
+            self._failures.note("compose", error)
+            rewriter, self._rewriter = self._rewriter, None
+            self._has_failed = True
+            return rewriter.held if rewriter else data
 
-    async def _not_modified(self, edit: Edit) -> None:
-        """Answer 304 once, and swallow the body that the client already has."""
-        if self._start is not None:
-            headers = without(edit.headers, b"content-length", b"content-type")
-            await self._send_start({**self._start, "status": 304, "headers": headers})
-            await self._send({"type": BODY, "body": b"", "more_body": False})
+    async def _on_other(self, message: Message) -> None:
+        """Pass what is neither the start nor a part of the body, in its order."""
+        if message["type"] in UNSEEN:
+            self._has_failed = True  # to see the body: it goes out as it came
+        if self._edit is not None:
+            await self._let_start_go(self._edit)
+        if not self._is_answered:
+            await self._send(message)
 
     async def close(self) -> None:
-        """Let go what is held when the application stopped without an end."""
-        if self._start is not None:
-            await self._send_start(self._start)
-        if not self._is_done and self._rewriter and (held := self._rewriter.held):
-            await self._send({"type": BODY, "body": held, "more_body": True})
+        """Let go what is held when the application stopped without an end.
+
+        Why it stopped is for the application to say: nothing is raised here.
+        """
+        if self._is_cut_off:
+            return
+        with suppress(Exception):
+            if self._start is not None and self._edit is not None:
+                await self._send(self._edit.start(self._start))
+            if not self._is_done and self._rewriter and (held := self._rewriter.held):
+                await self._send({"type": BODY, "body": held, "more_body": True})

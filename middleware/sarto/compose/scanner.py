@@ -4,23 +4,25 @@ In: the bytes of a page in an ASCII-compatible charset, cut anywhere. Out: Opene
 Closed with absolute offsets, in document order, the same for any cut. Never: an
 exception, a decoded page, a slot where a parser with scripting off sees no element,
 memory for more than one unfinished tag (at most LONGEST bytes) and the open elements.
-What is approximated: tree.py.
+What is approximated: html/tree.py.
 """
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
-from sarto.compose.elements import Closed, Opened
-from sarto.compose.tokenizer import LONGEST, Tokenizer
+from sarto.compose.html.elements import Closed, Opened
+from sarto.compose.html.reader import LONGEST
+from sarto.compose.html.tokenizer import Tokenizer
 
 __all__ = ["LONGEST", "Closed", "Opened", "Scanner", "Span", "scan"]
 
 # No other spelling makes this attribute's name: names hold no character references.
-_MARKER = re.compile(rb"data-sarto", re.IGNORECASE)
+_MARKER = b"data-sarto"
+_TAG, _PIECE = 256, 4096  # bytes: most tags are shorter; a slot may be longer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Span(NamedTuple):
     """One slot of a whole page; end and stop are None where nothing ended it."""
 
     name: str
@@ -55,13 +57,26 @@ class Scanner:
 
 def scan(body: bytes) -> tuple[Span, ...]:
     """Find the slots of a whole page, in order of their start tags."""
-    if not _MARKER.search(body):
-        return ()
-    events = Scanner().feed(body)
+    events = tuple(_events(body))
     ends = {event.opened: event for event in events if isinstance(event, Closed)}
     return tuple(
         _span(event, ends.get(event)) for event in events if isinstance(event, Opened)
     )
+
+
+def _events(body: bytes) -> Iterator[Opened | Closed]:
+    """Read no further than the last marker and the end of the last slot."""
+    last = body.lower().rfind(_MARKER)
+    if last < 0:
+        return
+    scanner, still_open = Scanner(), 0
+    cuts = [0, *range(last + _TAG, len(body), _PIECE), len(body)]
+    for start, stop in pairwise(cuts):
+        for event in scanner.feed(body[start:stop]):
+            still_open += (not event.void) if isinstance(event, Opened) else -1
+            yield event
+        if scanner.settled > last and not still_open:
+            return
 
 
 def _span(opened: Opened, closed: Closed | None) -> Span:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sarto.compose.attributes import with_attributes
+from sarto.compose.attributes import attribute, with_attributes
 
 Html: TypeAlias = tuple[str, ...]  # the page's own children stand between the parts
 
@@ -15,20 +15,20 @@ class Swap:
 
     attrs: tuple[tuple[str, str], ...] = ()
     render: Callable[[], Html | None] | None = None  # None: its own children stay
+    is_constant: bool = True  # nothing of a visit can change what is rendered
     language: str | None = None
     direction: str | None = None
 
-    @property
-    def needs_end(self) -> bool:
-        """Whether the slot must be held until its end is seen."""
-        return self.render is not None
-
     def tag(self, tag: bytes, page_language: str | None, charset: str) -> bytes:
-        """Write the slot's start tag; `lang` and `dir` only where the page differs."""
+        """Write the slot's start tag; `lang` and `dir` only where they would differ."""
+        if not (self.attrs or self.language):
+            return tag
+        own = attribute(tag, "lang")
+        inherited = page_language if own is None else own.decode("latin-1")
         attrs = self.attrs
-        if self.language and not same(self.language, page_language):
+        if self.language and not same(self.language, inherited):
             attrs = (("lang", self.language), ("dir", self.direction or "ltr"), *attrs)
-        return with_attributes(tag, attrs, charset) if attrs else tag
+        return with_attributes(tag, attrs, charset)
 
 
 def same(language: str, other: str | None) -> bool:

@@ -1,24 +1,39 @@
-"""The templates that fragments are written in: sandboxed, escaping, explicable.
+"""The templates that fragments are written in: sandboxed, escaping, bounded.
 
-What a template may read of a visitor is known from its syntax tree, without rendering
-it; nothing random is left in the environment, so that equal facts give equal bytes.
+What comes out of one holds no value of a visitor's unescaped, whatever its author
+wrote: nothing in the environment marks text as safe. Nothing in it is random, so that
+equal facts give equal bytes. A runaway template raises `FragmentError` in time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from secrets import token_hex
+from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, meta, nodes
-from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
+from jinja2 import (
+    BaseLoader,
+    StrictUndefined,
+    Template,
+    TemplateAssertionError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    nodes,
+    pass_context,
+)
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from sarto.vocabulary.facts import FACTS, fact_named
+from sarto.compose.swap import Html
+from sarto.errors import FragmentError
 from sarto.vocabulary.ports import FragmentSource
-from sarto.vocabulary.reads import ReadSet
 
-GIVEN = frozenset({"visitor", "page", "original"})
-OWN_READS = {"level": "level", "stage": "stage", "consent": "consent"}
-EVERYTHING = ReadSet.of(fact.name for fact in FACTS if "*" not in fact.name)
+READABLE = frozenset({"facts", "level", "stage", "consent"})  # of a visitor
+PLACE_ONLY = "`original` can be placed, not changed by filters"
+REFUSED = frozenset({"random", "safe"})  # filters
+LARGEST = 1_000_000  # characters that one fragment may become
+STEPS = 200_000  # turns of loops and calls while it does
+MOST_BITS = 4096  # of a number
 
 
 class Loader(BaseLoader):
@@ -41,15 +56,117 @@ class Original:
     """Stands for the page's own children; they are put in after rendering, as bytes."""
 
     def __init__(self) -> None:
-        self.mark = f"sarto{token_hex(12)}"
+        self.key = token_hex(8)  # what is left of the mark when it was not just placed
+        self.mark = f"sarto{self.key}{self.key}"
 
-    def __html__(self) -> Markup:
-        return Markup(self.mark)  # noqa: S704 - letters and digits of our own
+    def __html__(self) -> str:
+        return self.mark
 
-    __str__ = __html__
+    def __str__(self) -> str:
+        raise FragmentError("", PLACE_ONLY)
+
+    def part(self, text: str) -> Html:
+        """Part rendered text where the page's own children belong."""
+        parts = tuple(text.split(self.mark))
+        for part in parts:
+            if self.key in part.lower() or self.key[::-1] in part.lower():
+                str(self)
+        return parts
 
 
 ORIGINAL = Original()
+
+
+class Readable:
+    """What a template sees of a visitor: what can be read, nothing that acts."""
+
+    __slots__ = ("_visitor",)
+
+    def __init__(self, visitor: object) -> None:
+        self._visitor = visitor
+
+    def __getattr__(self, name: str) -> object:
+        if name not in READABLE:
+            raise AttributeError(name)
+        return getattr(self._visitor, name)
+
+
+class Budget:
+    """The steps that one rendering has left."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def spend(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise FragmentError("", f"it takes more than {STEPS} steps")
+
+
+BUDGET: ContextVar[Budget] = ContextVar("BUDGET")
+
+
+@pass_context  # so that it is never computed while compiling
+def counted(_: Context, items: Iterable[object]) -> Iterator[object]:
+    """Loop over items, each for one step."""
+    budget = BUDGET.get()
+    for item in items:
+        budget.spend()
+        yield item
+
+
+class Environment(ImmutableSandboxedEnvironment):
+    """A sandbox whose escaping cannot be switched off, and that counts its steps."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def __init__(self, source: FragmentSource) -> None:
+        super().__init__(
+            loader=Loader(source),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=nothing,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        filters: dict[str, Any] = {**self.filters, counted.__name__: counted}
+        self.filters = {name: filters[name] for name in filters.keys() - REFUSED}
+        del self.globals["lipsum"]
+
+    def _parse(
+        self, source: str, name: str | None, filename: str | None
+    ) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        for node in tree.find_all(nodes.EvalContextModifier):
+            text = "Escaping cannot be switched off."
+            raise TemplateAssertionError(text, node.lineno, name, filename)
+        for loop in tree.find_all(nodes.For):
+            loop.iter = nodes.Filter(
+                loop.iter, counted.__name__, [], [], None, None, lineno=loop.lineno
+            )
+        return tree
+
+    def call(
+        self,
+        context: Context,
+        obj: Any,  # noqa: ANN401 - as in the class above
+        /,
+        *args: Any,  # noqa: ANN401 - as in the class above
+        **kwargs: Any,  # noqa: ANN401 - as in the class above
+    ) -> Any:  # noqa: ANN401 - as in the class above
+        BUDGET.get().spend()
+        return super().call(context, obj, *args, **kwargs)
+
+    def call_binop(
+        self,
+        context: Context,
+        operator: str,
+        left: Any,  # noqa: ANN401 - as in the class above
+        right: Any,  # noqa: ANN401 - as in the class above
+    ) -> Any:  # noqa: ANN401 - as in the class above
+        if is_huge(operator, left, right):
+            raise FragmentError("", f"`{operator}` makes too much of its operands")
+        return super().call_binop(context, operator, left, right)
 
 
 def nothing(value: object) -> object:
@@ -57,68 +174,55 @@ def nothing(value: object) -> object:
     return "" if value is None else value
 
 
-def environment(source: FragmentSource) -> SandboxedEnvironment:
-    made = SandboxedEnvironment(
-        loader=Loader(source),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=nothing,
-        auto_reload=False,
-        cache_size=-1,
-        keep_trailing_newline=False,
-    )
-    del made.filters["random"]
-    del made.globals["lipsum"]
-    return made
+def is_huge(operator: str, left: object, right: object) -> bool:
+    """Whether a product or a power would need more memory than a fragment may."""
+    if isinstance(left, int) and isinstance(right, int):
+        bits = left.bit_length(), right.bit_length()
+        size = bits[0] * right if operator == "**" else sum(bits)
+        return size > MOST_BITS
+    for items, times in ((left, right), (right, left)):
+        if isinstance(items, str | list | tuple) and isinstance(times, int):
+            return len(items) * times > LARGEST  # pyright: ignore[reportUnknownArgumentType] # of anything
+    return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unknown:
-    """A name in a template that nothing gives."""
+def rendered(template: Template, given: Mapping[str, object]) -> Html:
+    """Render, within bounds, parted where the page's own children belong."""
+    if "visitor" in given:
+        given = {**given, "visitor": Readable(given["visitor"])}
+    token = BUDGET.set(Budget(STEPS))
+    try:
+        return ORIGINAL.part("".join(bounded(template, given)))
+    finally:
+        BUDGET.reset(token)
 
-    name: str
+
+def bounded(template: Template, given: Mapping[str, object]) -> Iterator[str]:
+    size = 0
+    for text in template.generate(given, original=ORIGINAL):
+        size += len(text)
+        if size > LARGEST:
+            raise FragmentError("", f"it becomes more than {LARGEST} characters")
+        yield text
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A line of a template."""
+
+    template: str
     line: int
-    is_fact: bool = False
 
 
-def unknown_names(tree: nodes.Template) -> Iterator[Unknown]:
-    """List the variables and facts that no visit will give, with their lines."""
-    undeclared = meta.find_undeclared_variables(tree) - GIVEN
-    for name in tree.find_all(nodes.Name):
-        if name.name in undeclared and name.ctx == "load":
-            yield Unknown(name=name.name, line=name.lineno)
-    for fact, line in facts_named(tree):
-        if fact_named(fact) is None:
-            yield Unknown(name=fact, line=line, is_fact=True)
-
-
-def member(node: nodes.Node) -> tuple[nodes.Node, str] | None:
-    """Take `x.name` or `x["name"]` apart."""
-    if isinstance(node, nodes.Getattr):
-        return node.node, node.attr
-    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
-        return node.node, str(node.arg.value)
-    return None
-
-
-def is_named(node: nodes.Node, name: str) -> bool:
-    return isinstance(node, nodes.Name) and node.name == name
-
-
-def facts_named(tree: nodes.Node) -> Iterator[tuple[str, int]]:
-    """List `visitor.facts.NAME` with the line of each."""
-    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
-        outer = member(node)
-        inner = member(outer[0]) if outer else None
-        if outer and inner and inner[1] == "facts" and is_named(inner[0], "visitor"):
-            yield outer[1], node.lineno
-
-
-def reads_of(tree: nodes.Template) -> ReadSet:
-    """Tell what a template can read; a use we cannot follow may read everything."""
-    plain = [fact for fact, _ in facts_named(tree)]
-    uses = sum(is_named(name, "visitor") for name in tree.find_all(nodes.Name))
-    for node in tree.find_all(nodes.Getattr):
-        if is_named(node.node, "visitor") and node.attr in OWN_READS:
-            plain.append(OWN_READS[node.attr])
-    return ReadSet.of(plain) if len(plain) >= uses else EVERYTHING
+def spot_of(error: Exception, template: str, names: frozenset[str]) -> Spot:
+    """Find the innermost line of a template that an error was raised in."""
+    if isinstance(error, TemplateSyntaxError):
+        return Spot(error.name or template, error.lineno)
+    spot = Spot(template, 1)
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name in names:
+            spot = Spot(name, trace.tb_lineno)
+        trace = trace.tb_next
+    return spot

@@ -4,27 +4,32 @@ In comes what `tomllib` read under `[audiences.NAME]` or `when`; out comes an
 `Audience`, and every mistake in it goes to the report with its path in the file.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 
-from sarto.config.dictionary import Dictionary
+from sarto.config.counted import ALWAYS, Counted, counted
+from sarto.config.dictionary import DEEPEST, Dictionary
 from sarto.config.locate import KeyPath
 from sarto.config.report import Report
 from sarto.vocabulary.patterns import Pattern
-from sarto.vocabulary.reading import ConditionError, did_you_mean, shown
+from sarto.vocabulary.reading import ConditionError, Toml, shown, written
 
-PERIOD = re.compile(r"\d+(\.\d+)?\s*[smhdw]")
 WORDS = ("any", "all", "not", "within", "since")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """One fact, and what is accepted of it; `written` is the author's own line."""
+    """One fact, and what is accepted of it; `written` is the author's own line.
+
+    Signals are counted `within` a length of time, and `since` another was last seen.
+    """
 
     fact: str
     pattern: Pattern
     written: str
+    within: timedelta | None = None
+    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,96 +52,85 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads the audiences of one file."""
+    """Reads the audiences of one file, and notes where it names which."""
 
     dictionary: Dictionary
     report: Report
+    named: list[tuple[str, KeyPath]] = field(default_factory=list[tuple[str, KeyPath]])
 
-    def audience(self, raw: object, path: KeyPath) -> Audience:
-        if not isinstance(raw, dict):
-            self.report.wrong(
-                "SARTO004", path, f"{shown(raw)} is not a table of conditions"
-            )
-            return Audience()
-        conditions: list[Condition] = []
-        for key, value in raw.items():
-            if key not in WORDS:
-                conditions += self.conditions(str(key), value, (*path, str(key)))
-        self.period(raw, path)
+    def audience(self, raw: Mapping[str, Toml], path: KeyPath) -> Audience:
+        """Read a table of conditions; one without any is everyone."""
+        when_seen = counted(raw, path, self.dictionary, self.report)
+        found = [
+            self.condition(*fact, when_seen)
+            for key, value in raw.items()
+            if key not in WORDS
+            for fact in self.dictionary.facts(key, value, (*path, key))
+        ]
         return Audience(
-            conditions=tuple(conditions),
-            any=self.tables(raw, "any", path),
-            all=self.parts(raw, path),
-            but_not=self.audience(raw["not"], (*path, "not")) if "not" in raw else None,
+            conditions=tuple(filter(None, found)),
+            any=tuple(self.inner(*item) for item in self.items(raw, "any", path)),
+            all=tuple(self.part(*item) for item in self.items(raw, "all", path)),
+            but_not=self.inner(raw["not"], (*path, "not")) if "not" in raw else None,
         )
 
-    def period(self, raw: Mapping[str, object], path: KeyPath) -> None:
-        for word in ("within", "since"):
-            if word in raw and "signals" not in raw:
-                text = (
-                    f"`{word}` says when signals were seen, but no signal is named here"
-                )
-                self.report.wrong("SARTO006", (*path, word), text)
-        within = raw.get("within", "1d")
-        if not isinstance(within, str) or not PERIOD.fullmatch(within):
-            text = f"{shown(within)} is not a length of time"
-            self.report.wrong(
-                "SARTO006", (*path, "within"), text, "write it like 7d or 12h"
-            )
+    def inner(self, raw: Toml, path: KeyPath) -> Audience:
+        """Read a table inside another, where saying nothing is a mistake."""
+        text = f"{shown(raw)} is not a table of conditions"
+        hint = 'write it like { country = ["US"] }'
+        if isinstance(raw, str):
+            hint = f"write {{ all = [{shown(raw)}] }} to name an audience here"
+        elif isinstance(raw, dict) and len(path) > DEEPEST:
+            text = "these conditions are nested too deeply"
+            hint = "give a part of them a name: [audiences.NAME]"
+        elif isinstance(raw, dict) and raw:
+            return self.audience(raw, path)
+        self.report.wrong("SARTO004", path, text, hint, at_value=True)
+        return Audience()
 
-    def tables(
-        self, raw: Mapping[str, object], word: str, path: KeyPath
-    ) -> tuple[Audience, ...]:
-        items = raw.get(word, [])
-        if not isinstance(items, list) or (word in raw and not items):
-            text = f"`{word}` is a list of tables of conditions"
-            self.report.wrong("SARTO004", (*path, word), text)
-            return ()
-        return tuple(
-            self.audience(item, (*path, word, index))
-            for index, item in enumerate(items)
+    def part(self, raw: Toml, path: KeyPath) -> Audience | str:
+        if isinstance(raw, str):
+            self.named.append((raw, path))
+            return raw
+        return self.inner(raw, path)
+
+    def items(
+        self, raw: Mapping[str, Toml], word: str, path: KeyPath
+    ) -> list[tuple[Toml, KeyPath]]:
+        """List the items of `any` or `all`, each with its path."""
+        items, at = raw.get(word, []), (*path, word)
+        if isinstance(items, list) and (items or word not in raw):
+            return [(item, (*at, index)) for index, item in enumerate(items)]
+        of = "audiences' names, or of " if word == "all" else ""
+        text = f"`{word}` is a list of {of}tables of conditions"
+        hint = f"write {word} = [ … ], with one at least"
+        self.report.wrong("SARTO004", at, text, hint, at_value=True)
+        return []
+
+    def condition(
+        self, name: str, raw: Toml, path: KeyPath, when_seen: Counted
+    ) -> Condition | None:
+        pattern = self.pattern(name, raw, path)
+        seen = when_seen if name.startswith("signals.") else ALWAYS
+        if pattern is None:
+            return None
+        return Condition(
+            fact=name,
+            pattern=pattern,
+            written=f"{name} = {written(raw)}{seen.written}",
+            within=seen.within,
+            since=seen.since,
         )
 
-    def parts(
-        self, raw: Mapping[str, object], path: KeyPath
-    ) -> tuple[Audience | str, ...]:
-        items = raw.get("all", [])
-        if not isinstance(items, list) or ("all" in raw and not items):
-            text = "`all` is a list of audiences' names, or of tables of conditions"
-            self.report.wrong("SARTO004", (*path, "all"), text)
-            return ()
-        return tuple(
-            item
-            if isinstance(item, str)
-            else self.audience(item, (*path, "all", index))
-            for index, item in enumerate(items)
-        )
-
-    def conditions(self, name: str, raw: object, path: KeyPath) -> list[Condition]:
-        """Read one key: a fact, or a family's table of several."""
-        if isinstance(raw, dict) and (self.dictionary.is_family(name) or "." in name):
-            found: list[Condition] = []
-            for key, value in raw.items():
-                found += self.conditions(f"{name}.{key}", value, (*path, str(key)))
-            return found
+    def pattern(self, name: str, raw: Toml, path: KeyPath) -> Pattern | None:
         kind = self.dictionary.kind(name)
         if kind is None:
-            self.unknown(name, path)
-            return []
+            text, hint = self.dictionary.unknown(name, *WORDS)
+            about = name.partition(".")[0]
+            self.report.wrong("SARTO005", path, text, hint, about=about)
+            return None
         try:
-            pattern = kind.pattern(raw)
+            return kind.pattern(raw)
         except ConditionError as mistake:
-            at = path if mistake.item is None else (*path, mistake.item)
-            text = f"`{name}`: {mistake.message}"
-            self.report.wrong("SARTO006", at, text, mistake.help, at_value=True)
-            return []
-        written = f"{name} = {shown(raw)}"
-        return [Condition(fact=name, pattern=pattern, written=written)]
-
-    def unknown(self, name: str, path: KeyPath) -> None:
-        if self.dictionary.is_family(name):
-            text, hint = f"`{name}` is a family of facts", f"name one: {name}.NAME = …"
-        else:
-            text = f"there is no fact called `{name}`"
-            hint = did_you_mean(name, (*self.dictionary.names(), *WORDS))
-        self.report.wrong("SARTO005", path, text, hint)
+            self.report.mistaken(name, mistake, path)
+            return None

@@ -7,16 +7,26 @@ same models give editors their schema. Conditions, globs and references are read
 from datetime import date, datetime
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
+from pydantic_core import PydanticCustomError
 
 
 def listed(raw: object) -> object:
-    return [raw] if isinstance(raw, str) else raw
+    if not isinstance(raw, str | list):
+        raise PydanticCustomError("texts_type", "neither a text nor a list")
+    return [raw] if isinstance(raw, str) else raw  # pyright: ignore[reportUnknownVariableType]
 
 
-Texts: TypeAlias = Annotated[list[str], BeforeValidator(listed)]
+def moment(raw: object) -> datetime | date:
+    if not isinstance(raw, date):  # a datetime is one
+        raise PydanticCustomError("moment_type", "neither a date nor a date and time")
+    return raw
+
+
+Some: TypeAlias = Annotated[list[str], Field(min_length=1)]
+Texts: TypeAlias = Annotated[Some, BeforeValidator(listed, str | Some)]
 Conditions: TypeAlias = dict[str, Any]
-Moment: TypeAlias = datetime | date
+Moment: TypeAlias = Annotated[datetime | date, PlainValidator(moment, datetime | date)]
 Percent: TypeAlias = Annotated[int, Field(ge=0, le=100)]
 
 
@@ -24,7 +34,7 @@ class Table(BaseModel):
     """A table of the file: unknown keys are mistakes, values are not bent to fit."""
 
     model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, populate_by_name=True
+        extra="forbid", strict=True, frozen=True, allow_inf_nan=False
     )
 
 
@@ -53,7 +63,7 @@ class LanguageTable(Table):
 class Preference(Table):
     """Something a visitor may tell us."""
 
-    values: list[str] = Field(min_length=1)
+    values: Some
 
 
 class Cap(Table):
@@ -66,8 +76,10 @@ class Cap(Table):
 class Show(Table):
     """One rule: to whom, what, when."""
 
-    to: Texts | None = Field(None, description="an audience, or a list: any of them")
-    when: Conditions | None = Field(None, description="an audience on the spot")
+    to: Texts | None = Field(
+        default=None, description="an audience, or a list: any of them"
+    )
+    when: Conditions | None = Field(default=None, description="an audience on the spot")
     fragment: str | None = None
     attrs: dict[str, str] = {}
     experiment: str | None = None
@@ -75,7 +87,7 @@ class Show(Table):
     layout: str | None = None
     layouts: dict[str, str] = {}
     serve: str | None = None
-    start: Moment | None = Field(None, alias="from")
+    start: Moment | None = Field(default=None, alias="from")
     until: Moment | None = None
     cap: Cap | None = None
     off: bool = False
@@ -142,13 +154,13 @@ class Stage(Table):
 class Journey(Table):
     """The stages, in order; the last one that holds wins."""
 
-    stages: list[Stage] = []
+    stages: list[Stage] = Field(min_length=1)
 
 
 class Interests(Table):
     """Which paths and queries tell what a visitor cares for."""
 
-    source: list[str] = Field([], alias="from")
+    source: list[str] = Field(default=[], alias="from")
     min: int = 3
     never: list[str] = []
 
@@ -195,16 +207,16 @@ class Cache(Table):
     """What stands in front, and how much is held back."""
 
     edge: Literal["none", "varnish", "nginx", "fastly", "cloudflare"] = "none"
-    max_variants: int = Field(64, ge=1)
+    max_variants: int = Field(default=64, ge=1)
     bands: bool = False
-    hold_cap: int = Field(262_144, ge=0)
+    hold_cap: int = Field(default=262_144, ge=0)
 
 
 class SartoToml(Table):
     """The whole file."""
 
     version: Literal[1] = 1
-    languages: list[str] = Field(["en"], min_length=1)
+    languages: Some = ["en"]
     timezone: str = "visitor"
     site_timezone: str = "UTC"
     prefix: str = "/_sarto"

@@ -1,5 +1,21 @@
 """Who is asking: one lazy `Visit` per request, one file per family of facts."""
 
-from sarto.context import address, arrival, device, language, location, moment
+from sarto.context import (
+    address,
+    agreement,
+    arrival,
+    device,
+    language,
+    location,
+    moment,
+)
 
-__all__ = ["address", "arrival", "device", "language", "location", "moment"]
+__all__ = [
+    "address",
+    "agreement",
+    "arrival",
+    "device",
+    "language",
+    "location",
+    "moment",
+]

@@ -1,30 +1,28 @@
 """What was asked for: host, path, query."""
 
-from functools import lru_cache
+import re
 from urllib.parse import parse_qsl
 
 from sarto.context.visit import UNKNOWN, Known, Visit, finds
 
-MOST = 100  # parameters of one query
+LONGEST = 8192  # bytes of a query that are read
+MOST = 100  # parameters of it
+HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^\s:/?#@\[\]\\,]+?)\.?)(?::[0-9]*)?")
 
 
-@lru_cache(maxsize=256)
-def parameters(query: bytes) -> dict[str, str]:
-    """Read a query string; the first of equal names counts, odd bytes are replaced."""
-    try:
-        pairs = parse_qsl(
-            query.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST
-        )
-    except ValueError:
-        return {}
-    found: dict[str, str] = {}
-    for name, value in pairs:
-        found.setdefault(name, value)
+def parameters(visit: Visit) -> dict[str, str]:
+    """Read the query, once a request; the first of equal names counts."""
+    found: dict[str, str] | None = visit.memo.get("query")
+    if found is None:
+        raw = bytes(visit.scope.get("query_string") or b"")[:LONGEST]
+        fields = b"&".join(raw.split(b"&", MOST)[:MOST]).decode(errors="replace")
+        pairs = parse_qsl(fields, keep_blank_values=True)
+        found = visit.memo["query"] = dict(reversed(pairs))
     return found
 
 
 def parameter(visit: Visit, name: str) -> str | None:
-    return parameters(bytes(visit.scope.get("query_string", b""))[:8192]).get(name)
+    return parameters(visit).get(name)
 
 
 @finds("query.*")
@@ -35,10 +33,9 @@ def query(visit: Visit, name: str) -> Known:
 
 @finds("host")
 def host(visit: Visit, _name: str) -> Known:
-    """Tell the host without its port, in lower case."""
-    name = (visit.header(b"host") or "").lower()
-    bare = name.rpartition("]")[0] + "]" if name.startswith("[") else name.split(":")[0]
-    return (bare, "host") if name else UNKNOWN
+    """Tell the host in lower case, without port, root dot or brackets."""
+    found = HOST.fullmatch((visit.header(b"host") or "").lower())
+    return (found[1] or found[2], "host") if found else UNKNOWN
 
 
 @finds("path")

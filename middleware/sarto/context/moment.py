@@ -1,5 +1,6 @@
 """When it is where the visitor is: time, days, date, daypart."""
 
+import datetime as dt
 from datetime import datetime, time
 
 from sarto.context.visit import UNKNOWN, Known, Visit, finds
@@ -12,22 +13,24 @@ MORNING, AFTERNOON, EVENING, NIGHT = 6, 12, 18, 22
 def local(visit: Visit) -> datetime:
     """Read the clock in the zone the site chose, or in the visitor's."""
     zone = visit.sources.clock_zone or zone_named(str(visit["zone"]))
-    return visit.now.astimezone(zone or visit.sources.site_zone)
+    return visit.arrived.astimezone(zone or visit.sources.site_zone)
 
 
 @finds("time")
 def time_of_day(visit: Visit, _name: str) -> Known:
-    return local(visit).time(), "clock"
-
-
-@finds("days")
-def days(visit: Visit, _name: str) -> Known:
-    return WEEK[local(visit).weekday()], "clock"
+    """Tell the time to the minute, as conditions do: it stays the same for a while."""
+    return local(visit).time().replace(second=0, microsecond=0), "clock"
 
 
 @finds("date")
 def date(visit: Visit, _name: str) -> Known:
     return local(visit).date(), "clock"
+
+
+@finds("days")
+def days(visit: Visit, _name: str) -> Known:
+    day = visit["date"]
+    return (WEEK[day.weekday()], "clock") if isinstance(day, dt.date) else UNKNOWN
 
 
 @finds("daypart")

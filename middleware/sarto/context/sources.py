@@ -9,6 +9,7 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from sarto.clock import Clock, utc_now
+from sarto.errors import Failures
 from sarto.vocabulary.ports import DeviceSource, LocationSource
 
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -30,3 +31,4 @@ class Sources:
     clock_zone: ZoneInfo | None = None  # None: the visitor's own
     site_zone: tzinfo = field(default_factory=lambda: ZoneInfo("UTC"))
     unknown: Mapping[str, object] = field(default_factory=dict[str, object])
+    failures: Failures = field(default_factory=Failures)

@@ -7,9 +7,9 @@ it has the value of a visitor nobody knows.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from sarto import headers
 from sarto.asgi import Scope
@@ -19,6 +19,8 @@ from sarto.vocabulary.facts import Fact, fact_named
 
 Known: TypeAlias = tuple[object, str]
 Finder: TypeAlias = Callable[["Visit", str], Known]
+
+T = TypeVar("T")
 
 UNKNOWN: Known = (None, "unknown")
 FINDERS: dict[str, Finder] = {}
@@ -70,8 +72,14 @@ class Visit:
         fact = fact_named(name)
         if fact is None:
             return UNKNOWN
-        finder = FINDERS.get(fact.name) if self.consent.opens(fact) else None
+        finder = FINDERS.get(fact.name) if self._may_find(fact) else None
         return finder(self, name) if finder else self._unknown(fact)
+
+    def _may_find(self, fact: Fact) -> bool:
+        """Whether consent opens the fact; where it matters, it was read."""
+        if fact.purpose is not None:
+            self.reads.add("consent")
+        return self.consent.opens(fact)
 
     def _unknown(self, fact: Fact) -> Known:
         value = self.sources.unknown.get(fact.name, fact.unknown)
@@ -89,12 +97,40 @@ class Visit:
     @cached_property
     def path(self) -> str:
         """The path inside the site: less `root_path`, never from the Host header."""
-        path: str = self.scope.get("path", "/")
-        root: str = self.scope.get("root_path", "")
-        inside = path.removeprefix(root) if root and path.startswith(root) else path
-        return inside or "/"
+        path = str(self.scope.get("path") or "/")
+        root = str(self.scope.get("root_path") or "").rstrip("/")
+        inside = path.removeprefix(root)
+        return path if inside == path or inside[:1] not in ("", "/") else inside or "/"
+
+    @cached_property
+    def arrived(self) -> datetime:
+        """The moment of this request, in UTC; the same for all its facts."""
+        return self.sources.clock().astimezone(UTC)
 
     @cached_property
     def now(self) -> datetime:
-        """The moment of this request, in UTC; the same for all its facts."""
-        return self.sources.clock().astimezone(UTC)
+        """The moment that windows are held against, aware.
+
+        A preview that pins the day, or the time of it, means them in the site's zone.
+        """
+        day, hour = self.pins.get("date"), self.pins.get("time")
+        if day is hour is None:
+            return self.arrived
+        here = self.arrived.astimezone(self.sources.site_zone)
+        return datetime.combine(
+            day if isinstance(day, date) else here.date(),
+            hour if isinstance(hour, time) else here.time(),
+            here.tzinfo,
+        )
+
+
+def answered(
+    visit: Visit, kind: str, ask: Callable[[], object], answer: type[T]
+) -> T | None:
+    """Ask a source; what raises, or answers anything else, knows nothing."""
+    try:
+        found = ask()
+    except Exception as error:  # noqa: BLE001 - the law: a visitor gets the page
+        visit.sources.failures.note(kind, error)
+        return None
+    return found if isinstance(found, answer) else None

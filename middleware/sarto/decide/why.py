@@ -1,8 +1,10 @@
 """Why a rule holds or does not: the same conditions as the decision, read aloud."""
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from typing import cast
 
 from sarto.context.visit import Visit
 from sarto.decide.conditions import All, AnyOf, Leaf, Node, Not
@@ -18,15 +20,15 @@ class Because:
     holds: bool
 
 
-def leaves(node: Node) -> Iterator[Leaf]:
-    """List the conditions inside a node, as written, top to bottom."""
+def leaves(node: Node, *, is_so: bool = True) -> Iterator[tuple[Leaf, bool]]:
+    """List the conditions inside a node, top to bottom, and whether each is to hold."""
     if isinstance(node, Leaf):
-        yield node
-    elif isinstance(node, All | AnyOf):
+        yield node, is_so
+    if isinstance(node, All | AnyOf):
         for part in node.parts:
-            yield from leaves(part)
-    elif isinstance(node, Not):
-        yield from leaves(node.part)
+            yield from leaves(part, is_so=is_so)
+    if isinstance(node, Not):
+        yield from leaves(node.part, is_so=not is_so)
 
 
 def nodes(rule: Rule, visit: Visit) -> tuple[Node, ...]:
@@ -40,12 +42,12 @@ def because(rule: Rule, visit: Visit) -> tuple[Because, ...]:
     """Read a rule's conditions aloud for one visit."""
     return tuple(
         Because(
-            condition=leaf.condition.written,
+            condition=f"{'' if is_so else 'not '}{leaf.condition.written}",
             value=plain(visit[leaf.condition.fact]),
-            holds=leaf(visit),
+            holds=leaf(visit) is is_so,
         )
         for node in nodes(rule, visit)
-        for leaf in leaves(node)
+        for leaf, is_so in leaves(node)
     )
 
 
@@ -56,8 +58,15 @@ def plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, frozenset | set):
-        return sorted(map(str, value))
-    return value
+        return sorted(map(str, cast("Iterable[object]", value)))
+    if isinstance(value, Mapping):
+        table = cast("Mapping[object, object]", value)
+        return {str(name): plain(each) for name, each in table.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in cast("Iterable[object]", value)]
+    is_one = value is None or isinstance(value, str | int)
+    is_number = isinstance(value, float) and math.isfinite(value)
+    return value if is_one or is_number else str(value)
 
 
 def wishes(rule: Rule, visit: Visit) -> Mapping[str, str]:
@@ -68,18 +77,18 @@ def wishes(rule: Rule, visit: Visit) -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     for node in nodes(rule, visit):
-        for leaf in required(node):
+        for leaf in required(node, visit):
             if not leaf(visit):
                 found.setdefault(leaf.condition.fact, leaf.condition.pattern.example)
     return found
 
 
-def required(node: Node) -> Iterator[Leaf]:
-    """List the conditions that must all hold; of alternatives, the first one's."""
+def required(node: Node, visit: Visit) -> Iterator[Leaf]:
+    """List the conditions that must all hold; of failed alternatives, the first's."""
     if isinstance(node, Leaf):
         yield node
-    elif isinstance(node, All):
+    if isinstance(node, All):
         for part in node.parts:
-            yield from required(part)
-    elif isinstance(node, AnyOf):
-        yield from required(node.parts[0])
+            yield from required(part, visit)
+    if isinstance(node, AnyOf) and not node(visit):
+        yield from required(node.parts[0], visit)

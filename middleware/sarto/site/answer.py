@@ -6,26 +6,27 @@ from functools import cache, partial
 
 from sarto.asgi import Scope
 from sarto.cache.etag import is_known, variant
-from sarto.cache.policy import UNTRUE, forbids_transforming, kept_private
-from sarto.cache.vary import varied
 from sarto.compose.fragments import Fragment
 from sarto.compose.page import Edit
 from sarto.compose.swap import Html, Swap
 from sarto.context.language import direction
 from sarto.decide.decision import Decision
-from sarto.errors import FragmentError, SartoError
-from sarto.headers import Headers, first, joined, listed, without
+from sarto.errors import FragmentError
+from sarto.headers import Headers, first, joined, listed
+from sarto.site.dress import coding, dressed
 from sarto.site.plan import Plan
 from sarto.site.site import PINS, Site
 from sarto.site.visitor import KEY, Visitor
 from sarto.vocabulary.facts import Tier
 
-ASKED_OF_ONE_FORM = (  # what the client has or wants of the unswapped page
-    b"accept-encoding",
-    b"if-modified-since",
-    b"if-none-match",
-    b"if-range",
-    b"range",
+ASKED_OF_ONE_FORM = frozenset(  # what the client has or wants of the unswapped page
+    {
+        b"accept-encoding",
+        b"if-modified-since",
+        b"if-none-match",
+        b"if-range",
+        b"range",
+    }
 )
 SHORTCUTS = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
 METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -38,10 +39,6 @@ class PageSeen:
     """What a fragment knows of the page it stands on."""
 
     path: str
-
-
-class EncodedBodyError(SartoError):
-    """Counted when a body comes encoded although identity was asked for."""
 
 
 @dataclass(slots=True)
@@ -65,11 +62,11 @@ class Answer:
         """Make the scope the application sees: plain bytes, of the whole page."""
         if not self.may_change:
             return {**self.scope, KEY: self.visitor}
-        headers = listed(self.scope.get("headers"))
+        sent = self.scope.get("headers") or ()
         asked = {
             **self.scope,
             KEY: self.visitor,
-            "headers": without(headers, *ASKED_OF_ONE_FORM),
+            "headers": [pair for pair in sent if pair[0] not in ASKED_OF_ONE_FORM],
         }
         extensions = self.scope.get("extensions") or {}
         if not SHORTCUTS.isdisjoint(extensions):
@@ -82,12 +79,14 @@ class Answer:
 
     def edits(self, status: int, headers: Headers) -> Edit | None:
         """Decide the page, now that its answer starts; `None`: it passes as it came."""
-        if not self.is_page(status, headers):
+        changed = None
+        if status >= SUCCESS and status not in BODILESS:
+            changed = dressed(headers, self.tier(status), self.plan.vary)
+        if changed is None:
+            self.warn(headers)
             return None
         swaps = self.swaps()
         tag = first(headers, b"etag")
-        changed = kept_private(without(headers, *UNTRUE), self.tier(status))
-        changed = varied(changed, self.plan.vary)
         if tag is not None:
             tag = variant(tag, self.site.version, self.inserted(swaps))
             changed.append((b"etag", tag))
@@ -96,6 +95,7 @@ class Answer:
             swaps=swaps,
             hold_cap=self.site.config.toml.cache.hold_cap,
             is_known=tag is not None and status == SUCCESS and self.has(tag),
+            find=partial(self.site.outlines.find, str(self.scope["path"])),
         )
 
     def tier(self, status: int) -> Tier:
@@ -103,23 +103,12 @@ class Answer:
         is_passing = self.scope["method"] == "POST" or status >= WRONG
         return Tier.PERSONAL if is_passing else self.plan.tier
 
-    def is_page(self, status: int, headers: Headers) -> bool:
-        """Whether it is an HTML page whose bytes we may change."""
-        kind = (first(headers, b"content-type") or b"").partition(b";")[0]
-        if kind.strip().lower() != b"text/html":
-            return False
-        if status in BODILESS or status < SUCCESS or forbids_transforming(headers):
-            return False
-        sent_as = (first(headers, b"content-disposition") or b"").strip().lower()
-        return not sent_as.startswith(b"attachment") and self.is_plain(headers)
-
-    def is_plain(self, headers: Headers) -> bool:
-        coding = (joined(headers, b"content-encoding") or b"").strip().lower()
-        if coding in (b"", b"identity"):
-            return True
-        text = f"the body came as {coding.decode('latin-1')}; it passes unchanged"
-        self.site.failures.note("encoding", EncodedBodyError(text))
-        return False
+    def warn(self, headers: Headers) -> None:
+        """Say once in a while that a page came encoded, and so could not be changed."""
+        kind = first(headers, b"content-type") or b""
+        if kind.lower().startswith(b"text/html") and (name := coding(headers)):
+            text = f"A page came as {name} though plain bytes were asked for: it passes"
+            self.site.failures.tell("encoding", text)
 
     def swaps(self) -> Mapping[str, Swap]:
         """Decide every slot of the page, or recall it for the very same facts."""

@@ -48,6 +48,7 @@ def compile_site(
         fragments=rules.fragments,
         extra_headers=extra_headers(toml),
         version=version(config, source),
+        home=config.path,
         warnings=found,
         failures=failures or Failures(),
     )

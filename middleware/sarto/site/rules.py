@@ -147,6 +147,8 @@ class Rules:
         folder = self.config.toml.folders.fragments
         text = f"there is no fragment {name!r} in {folder}/"
         hint = did_you_mean(name, tuple(sorted(names)))
+        if reason := self.fragments.unreadable(name):
+            text, hint = f"{folder}/{name} is no fragment: {reason}", ""
         self.report.wrong("SARTO010", path, text, hint, at_value=True)
         return True
 
@@ -184,6 +186,7 @@ class Rules:
                 Finding(
                     code=problem.code,
                     message=problem.message,
+                    help=problem.help,
                     file=f"{folder}/{problem.fragment}",
                     line=problem.line,
                 )

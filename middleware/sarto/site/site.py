@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeAlias
 
 from sarto.asgi import Scope
 from sarto.cache.decisions import DecisionCache, sorted_edges
 from sarto.cache.vary import headers_read
 from sarto.compose.fragments import Fragments
+from sarto.compose.outlines import Outlines
 from sarto.compose.swap import Swap
 from sarto.config.config import Config
 from sarto.context.sources import Sources
@@ -37,15 +39,17 @@ class Site:
     fragments: Fragments
     extra_headers: Mapping[str, tuple[str, ...]]
     version: str
+    home: Path  # of its config
     warnings: tuple[Finding, ...] = ()
     failures: Failures = field(default_factory=Failures)
+    outlines: Outlines = field(default_factory=Outlines)
     _plans: dict[str, Plan] = field(default_factory=dict[str, Plan])
     _shared: dict[Alike, Plan] = field(default_factory=dict["Alike", Plan])
 
     def meet(self, scope: Scope) -> Visitor:
         """Meet whoever sent this request."""
         visit = Visit(scope, self.sources, pins=scope.get(PINS))
-        return Visitor(visit, self.plan(visit.path), self.config.path)
+        return Visitor(visit, self.plan(visit.path), self.home)
 
     def plan(self, path: str) -> Plan:
         """Tell what can happen on a page; kept for the paths asked for most lately."""
@@ -85,7 +89,9 @@ class Site:
     ) -> DecisionCache[Mapping[str, Swap]] | None:
         rules = [rule for place in places for rule in place.rules]
         read_from = inputs(reads, self.config.toml)
-        return read_from and DecisionCache(
+        if read_from is None:
+            return None
+        return DecisionCache(
             inputs=read_from,
             edges=sorted_edges(at for rule in rules for at in (rule.start, rule.until)),
             by_minute=not CLOCK.isdisjoint(reads.facts),

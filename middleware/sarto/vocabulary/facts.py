@@ -7,11 +7,22 @@ visitor nobody knows; a fact without consent has that value and is not looked up
 A name that ends in `.*` stands for a whole family.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 
-from sarto.vocabulary.kinds import Choice, Code, Flag, Glob, Kind, Members, Words
-from sarto.vocabulary.spans import Calendar, Clock, Count, Own, Weekdays
+from sarto.vocabulary.kinds import (
+    Choice,
+    Code,
+    Flag,
+    Glob,
+    Kind,
+    Members,
+    Words,
+    Zone,
+)
+from sarto.vocabulary.numbers import Count
+from sarto.vocabulary.own import Named, Own
+from sarto.vocabulary.spans import Calendar, Clock, Weekdays
 from sarto.vocabulary.world import countries
 
 DEVICES = ("mobile", "tablet", "desktop", "tv", "console", "wearable", "other")
@@ -51,11 +62,13 @@ class Fact:
     headers: tuple[str, ...] = ()
     made_of: tuple[str, ...] = ()
     unknown: object = None
-    says: str = field(kw_only=True, default="")
+    says: str = ""
 
 
-def segment(name: str, kind: Kind, *headers: str, says: str) -> Fact:
-    return Fact(name=name, kind=kind, headers=headers, says=says)
+def segment(
+    name: str, kind: Kind, *headers: str, says: str, made_of: tuple[str, ...] = ()
+) -> Fact:
+    return Fact(name=name, kind=kind, headers=headers, made_of=made_of, says=says)
 
 
 def remembered(name: str, kind: Kind, *, unknown: object, says: str) -> Fact:
@@ -65,6 +78,7 @@ def remembered(name: str, kind: Kind, *, unknown: object, says: str) -> Fact:
         tier=Tier.BAND,
         purpose="personalization",
         headers=("Cookie",),
+        made_of=GATED,
         unknown=unknown,
         says=says,
     )
@@ -76,13 +90,17 @@ def hint(name: str, header: str, *words: str) -> Fact:
         kind=Choice(words),
         purpose="personalization",
         headers=(header,),
+        made_of=GATED,
         says="a client hint, asked for when a rule needs it",
     )
 
 
+NOTHING: frozenset[str] = frozenset()
 UA = "User-Agent"
 MOBILE = "Sec-CH-UA-Mobile"
-COUNTRY = Code(r"[A-Z]{2}", "a country's two capital letters", countries)
+GATED = ("consent",)
+PLACE = ("country",)
+COUNTRY = Code(r"[A-Z]{2}", "a country's code like PL", countries)
 REGION = Code(r"[A-Z]{2}-[A-Z0-9]{1,3}", "a region's code like US-WA")
 
 FACTS: tuple[Fact, ...] = (
@@ -92,19 +110,20 @@ FACTS: tuple[Fact, ...] = (
     segment("bot", Flag(), UA, says="true for crawlers and other programs"),
     segment("language", Words(), "Accept-Language", says="one of `languages`"),
     segment("country", COUNTRY, says="ISO 3166-1 alpha-2"),
-    segment("region", REGION, says="ISO 3166-2"),
-    segment("continent", Choice(CONTINENTS), says="a continent's code"),
-    segment("eu", Flag(), says="true inside the European Union"),
-    Fact(name="zone", kind=Glob(), made_of=("country",), says="the IANA time zone"),
+    segment("region", REGION, made_of=PLACE, says="ISO 3166-2"),
+    segment("continent", Choice(CONTINENTS), made_of=PLACE, says="its code"),
+    segment("eu", Flag(), made_of=PLACE, says="true inside the European Union"),
+    segment("zone", Zone(), made_of=PLACE, says="the IANA time zone"),
     Fact(
         name="city",
         kind=Words(),
         tier=Tier.PERSONAL,
         purpose="personalization",
+        made_of=(*GATED, *PLACE),
         says="the city's name",
     ),
     segment("time", Clock(), says="the local time of day"),
-    segment("days", Weekdays(), says="the local day of the week"),
+    segment("days", Weekdays(), made_of=("date",), says="the local day of the week"),
     segment("date", Calendar(), says="the local day"),
     Fact(
         name="daypart",
@@ -112,12 +131,12 @@ FACTS: tuple[Fact, ...] = (
         made_of=("time",),
         says="morning 6-12, afternoon 12-18, evening 18-22, night",
     ),
-    segment("holiday", Own(), says="a public holiday where the visitor is"),
+    segment("holiday", Named(), says="a public holiday where the visitor is"),
     Fact(
         name="channel",
         kind=Choice(CHANNELS),
         headers=("Referer",),
-        made_of=("host",),
+        made_of=("campaign.medium", "host"),
         says="how the visitor got here",
     ),
     *(
@@ -153,7 +172,7 @@ FACTS: tuple[Fact, ...] = (
     remembered("stage", Words(), unknown=None, says="a stage of the journey"),
     remembered("signals.*", Count(seen=True), unknown=0, says="times it was seen"),
     remembered("signals.*.value", Count(), unknown=None, says="its last value"),
-    remembered("interest", Members(), unknown=frozenset(), says="topics"),
+    remembered("interest", Members(), unknown=NOTHING, says="topics"),
     Fact(
         name="preference.*",
         kind=Words(),
@@ -167,13 +186,14 @@ FACTS: tuple[Fact, ...] = (
         tier=Tier.BAND,
         purpose="analytics",
         headers=("Cookie",),
+        made_of=GATED,
         says="an experiment's arm",
     ),
     Fact(
         name="consent",
         kind=Members(PURPOSES),
         headers=("Cookie",),
-        unknown=frozenset(),
+        unknown=NOTHING,
         says="purposes granted",
     ),
     Fact(name="facts.*", kind=Own(), says="the site's own"),

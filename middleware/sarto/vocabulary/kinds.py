@@ -8,23 +8,29 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
+from zoneinfo import available_timezones
 
 from sarto.vocabulary import patterns
+from sarto.vocabulary.globs import glob
 from sarto.vocabulary.patterns import Pattern
 from sarto.vocabulary.reading import (
     ConditionError,
+    Toml,
     did_you_mean,
-    each,
+    each_text,
     shown,
     text_or_list,
-    texts,
 )
+from sarto.vocabulary.world import zone_named
+
+WORD = "a word in quotes"
+NAME = "a name in quotes"
 
 
 class Kind(Protocol):
     """How conditions on a fact, and its values, are written."""
 
-    def pattern(self, raw: object) -> Pattern:
+    def pattern(self, raw: Toml) -> Pattern:
         """Read a condition; raises `ConditionError`."""
         ...
 
@@ -46,14 +52,12 @@ class Choice:
 
     def value(self, text: str) -> str:
         if text not in self.words:
-            raise ConditionError(
-                f"{text!r} is not a value of it", did_you_mean(text, self.words)
-            )
+            help_ = did_you_mean(text, self.words) if self.words else "it has none here"
+            raise ConditionError(f"{shown(text)} is none of its values", help_)
         return text
 
-    def pattern(self, raw: object) -> Pattern:
-        words = each(raw, "a word in quotes, or a list of them", self.value)
-        return patterns.OneOf(tuple(words))
+    def pattern(self, raw: Toml) -> Pattern:
+        return patterns.OneOf(tuple(each_text(raw, WORD, self.value)))
 
     @property
     def schema(self) -> dict[str, object]:
@@ -71,17 +75,21 @@ class Code:
     def value(self, text: str) -> str:
         if not re.fullmatch(self.shape, text):
             better = text.upper()
-            fits = re.fullmatch(self.shape, better)
-            hint = f"did you mean {better!r}?" if fits else f"write {self.says}"
-            raise ConditionError(f"{text!r} is not {self.says}", hint)
-        if self.known and text not in self.known():
-            hint = "the United Kingdom is 'GB'" if text == "UK" else ""
-            raise ConditionError(f"{text!r} is nobody's code", hint)
+            hint = f"did you mean {better!r}?" if self.fits(better) else ""
+            raise ConditionError(
+                f"{shown(text)} is not {self.says}", hint or f"write {self.says}"
+            )
+        if not self.fits(text):
+            hint = "did you mean 'GB'?" if text == "UK" else f"write {self.says}"
+            raise ConditionError(f"{shown(text)} is nobody's code", hint)
         return text
 
-    def pattern(self, raw: object) -> Pattern:
-        words = each(raw, f"{self.says}, or a list of them", self.value)
-        return patterns.OneOf(tuple(words))
+    def fits(self, text: str) -> bool:
+        is_known = self.known is None or text in self.known()
+        return is_known and re.fullmatch(self.shape, text) is not None
+
+    def pattern(self, raw: Toml) -> Pattern:
+        return patterns.OneOf(tuple(each_text(raw, self.says, self.value)))
 
     @property
     def schema(self) -> dict[str, object]:
@@ -95,8 +103,8 @@ class Words:
     def value(self, text: str) -> str:
         return text
 
-    def pattern(self, raw: object) -> Pattern:
-        return patterns.AnyCase(texts(raw, "a name in quotes, or a list of them"))
+    def pattern(self, raw: Toml) -> Pattern:
+        return patterns.AnyCase(tuple(each_text(raw, NAME, str)))
 
     @property
     def schema(self) -> dict[str, object]:
@@ -110,8 +118,31 @@ class Glob:
     def value(self, text: str) -> str:
         return text
 
-    def pattern(self, raw: object) -> Pattern:
-        return patterns.Globs(texts(raw, "a glob in quotes, or a list of them"))
+    def pattern(self, raw: Toml) -> Pattern:
+        return patterns.Globs(tuple(each_text(raw, "a glob in quotes", str)))
+
+    @property
+    def schema(self) -> dict[str, object]:
+        return text_or_list({"type": "string"})
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A time zone by its IANA name; conditions are globs that match one at least."""
+
+    def value(self, text: str) -> str:
+        if zone_named(text) is None:
+            hint = did_you_mean(text, tuple(sorted(available_timezones())))
+            raise ConditionError(f"{shown(text)} is not a time zone", hint)
+        return text
+
+    def matched(self, text: str) -> str:
+        names = filter(glob(text).fullmatch, sorted(available_timezones()))
+        return next(names, None) or self.value(text)
+
+    def pattern(self, raw: Toml) -> Pattern:
+        zones = each_text(raw, "a time zone in quotes", lambda t: (t, self.matched(t)))
+        return patterns.Globs(tuple(text for text, _ in zones), sample=zones[0][1])
 
     @property
     def schema(self) -> dict[str, object]:
@@ -124,14 +155,16 @@ class Flag:
 
     def value(self, text: str) -> bool:
         if text not in ("true", "false"):
-            raise ConditionError(f"{text!r} is neither true nor false")
+            raise ConditionError(
+                f"{shown(text)} is not true or false", "write true or false"
+            )
         return text == "true"
 
-    def pattern(self, raw: object) -> Pattern:
+    def pattern(self, raw: Toml) -> Pattern:
         if not isinstance(raw, bool):
-            raise ConditionError(
-                f"{shown(raw)} is not true or false", "write true or false"
-            )
+            quoted = raw in ("true", "false")
+            hint = f"write {raw}, without quotes" if quoted else "write true or false"
+            raise ConditionError(f"{shown(raw)} is not true or false", hint)
         return patterns.Is(raw)
 
     @property
@@ -146,12 +179,16 @@ class Members:
     words: tuple[str, ...] | None = None
 
     def value(self, text: str) -> frozenset[str]:
-        return frozenset(filter(None, text.split(",")))
+        return frozenset(self.word(word) for word in text.split(",") if word)
 
-    def pattern(self, raw: object) -> Pattern:
-        read = Choice(self.words).value if self.words is not None else str
-        words = each(raw, "a word in quotes, or a list of them", read)
-        return patterns.Holds(frozenset(words))
+    def word(self, text: str) -> str:
+        if "," in text:
+            alone = ", ".join(f'"{word}"' for word in text.split(","))
+            raise ConditionError(f"{shown(text)} is not one word", f"write [{alone}]")
+        return text if self.words is None else Choice(self.words).value(text)
+
+    def pattern(self, raw: Toml) -> Pattern:
+        return patterns.Holds(frozenset(each_text(raw, WORD, self.word)))
 
     @property
     def schema(self) -> dict[str, object]:

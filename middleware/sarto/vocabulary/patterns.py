@@ -5,14 +5,15 @@ conditions of `decide` see to that). Out comes true or false. Nothing here raise
 value of another type than the pattern's is simply not accepted.
 """
 
+import math
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, cast
 
-from sarto.vocabulary.globs import any_of
+from sarto.vocabulary.globs import any_of, example
 
 
 class Pattern(Protocol):
@@ -65,6 +66,7 @@ class Globs:
     """Accepts what any of these globs matches as a whole."""
 
     globs: tuple[str, ...]
+    sample: str | None = None  # where not all that the globs match can be
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -75,7 +77,7 @@ class Globs:
 
     @property
     def example(self) -> str:
-        return re.sub(r"\{\w+\}|[*?]", "x", self.globs[0])
+        return self.sample or example(self.globs[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,20 @@ class Is:
 
     def holds(self, value: object) -> bool:
         return value is self.flag
+
+    @property
+    def example(self) -> str:
+        return str(self.flag).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """Accepts what is there, by whatever name, or what is not."""
+
+    flag: bool
+
+    def holds(self, value: object) -> bool:
+        return isinstance(value, str | bool) and bool(value) is self.flag
 
     @property
     def example(self) -> str:
@@ -120,9 +136,9 @@ class Dates:
     spans: tuple[tuple[date, date], ...]
 
     def holds(self, value: object) -> bool:
-        return isinstance(value, date) and any(
-            start <= value <= end for start, end in self.spans
-        )
+        if not isinstance(value, date) or isinstance(value, datetime):
+            return False  # the two do not compare
+        return any(start <= value <= end for start, end in self.spans)
 
     @property
     def example(self) -> str:
@@ -145,7 +161,9 @@ class Counts:
     @property
     def example(self) -> str:
         low, high = self.spans[0]
-        return f"{high if low == float('-inf') else low:g}"
+        if low == -math.inf:
+            return str(math.floor(high))
+        return str(math.ceil(low) if math.ceil(low) <= high else low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +173,9 @@ class Holds:
     words: frozenset[str]
 
     def holds(self, value: object) -> bool:
-        return isinstance(value, AbstractSet) and not self.words.isdisjoint(value)
+        if not isinstance(value, AbstractSet):
+            return False
+        return not self.words.isdisjoint(cast("AbstractSet[object]", value))
 
     @property
     def example(self) -> str:

@@ -1,15 +1,23 @@
 """Reading what an author wrote: the parts that every kind of condition shares.
 
-In comes what `tomllib` read; out comes the items of a text or of a list of texts, or a
-`ConditionError` that says what is wrong with which item, and what to write instead.
+In comes what `tomllib` read; out comes the items of a value or of a list of values, or
+a `ConditionError` that says what is wrong with which item, and what to write instead.
 """
 
+import json
 from collections.abc import Callable
+from datetime import date, datetime, time
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
+Toml: TypeAlias = (
+    "str | int | float | datetime | date | time | list[Toml] | dict[str, Toml]"
+)
 T = TypeVar("T")
 FEW = 12  # more alternatives than that nobody reads
+MANY = 1000  # words among which a near one is looked for
+LONG = 60  # characters of a value in a message, or of a word that has a near one
+DEEP = 8  # tables in tables that are shown; dotted keys make them without end
 
 
 class ConditionError(ValueError):
@@ -22,51 +30,78 @@ class ConditionError(ValueError):
         super().__init__(message)
 
 
-def did_you_mean(word: str, known: tuple[str, ...]) -> str:
-    """Say which known word was probably meant, or list them when they are few."""
+def nearest(word: str, known: tuple[str, ...]) -> str | None:
+    """Find the known word that was probably meant."""
+    if len(word) > LONG or len(known) > MANY:
+        return None
     folded = {name.casefold(): name for name in known}
     close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean {folded[close[0]]!r}?"
+    return folded[close[0]] if close else None
+
+
+def did_you_mean(word: str, known: tuple[str, ...]) -> str:
+    """Say which known word was probably meant, or list them when they are few."""
+    if close := nearest(word, known):
+        return f"did you mean {close!r}?"
     if known and len(known) <= FEW:
         return "one of: " + ", ".join(known)
     return ""
 
 
-def texts(raw: object, what: str) -> tuple[str, ...]:
-    """Read a text or a list of texts."""
-    items = raw if isinstance(raw, list) else [raw]
-    if not items:
-        raise ConditionError("an empty list can never hold", f"write {what}")
-    for index, item in enumerate(items):
-        if not isinstance(item, str) or not item:
-            at = index if isinstance(raw, list) else None
-            raise ConditionError(f"{shown(item)} is not {what}", f"write {what}", at)
-    return tuple(items)
-
-
-def shown(raw: object) -> str:
+def written(raw: Toml, depth: int = 0) -> str:
     """Write a TOML value as its author wrote it, about."""
+    if not isinstance(raw, list | dict):
+        return scalar(raw)
+    if depth >= DEEP:
+        return "…"
+    if isinstance(raw, list):
+        return "[" + ", ".join(written(item, depth + 1) for item in raw) + "]"
+    pairs = [f"{key} = {written(item, depth + 1)}" for key, item in raw.items()]
+    return "{ " + ", ".join(pairs) + " }" if pairs else "{}"
+
+
+def scalar(raw: str | float | date | time) -> str:
+    if isinstance(raw, str):
+        return json.dumps(raw, ensure_ascii=False)
     if isinstance(raw, bool):
         return str(raw).lower()
-    if isinstance(raw, list):
-        return "[" + ", ".join(map(shown, raw)) + "]"
-    if isinstance(raw, dict):
-        return "{ " + ", ".join(f"{k} = {shown(v)}" for k, v in raw.items()) + " }"
-    return f'"{raw}"' if isinstance(raw, str) else str(raw)
+    if isinstance(raw, date | time):
+        return raw.isoformat()
+    # Python writes no integer of more than 4300 digits in decimal.
+    return hex(raw) if isinstance(raw, int) and abs(raw) > 1 << 128 else str(raw)
 
 
-def each(raw: object, what: str, read: Callable[[str], T]) -> list[T]:
-    """Read every item of a text or a list of texts; a mistake names the item."""
-    items = texts(raw, what)
+def shown(raw: Toml) -> str:
+    """Write a TOML value for a message: no more of it than is read there."""
+    text = written(raw)
+    return text if len(text) <= LONG else text[:LONG] + "…"
+
+
+def each(raw: Toml, what: str, read: Callable[[Toml], T]) -> list[T]:
+    """Read a value, or every item of a list; a mistake names the item."""
+    if not isinstance(raw, list):
+        return [read(raw)]
+    if not raw:
+        raise ConditionError("an empty list can never hold", f"write {what}")
     result: list[T] = []
-    for index, item in enumerate(items):
+    for index, item in enumerate(raw):
         try:
             result.append(read(item))
         except ConditionError as mistake:
-            at = index if isinstance(raw, list) else None
-            raise ConditionError(mistake.message, mistake.help, at) from None
+            raise ConditionError(mistake.message, mistake.help, index) from None
     return result
+
+
+def each_text(raw: Toml, what: str, read: Callable[[str], T]) -> list[T]:
+    """Read a text, or every text of a list; none may be empty."""
+
+    def one(item: Toml) -> T:
+        if not isinstance(item, str) or not item:
+            help_ = f"write {what}, or a list of them"
+            raise ConditionError(f"{shown(item)} is not {what}", help_)
+        return read(item)
+
+    return each(raw, what, one)
 
 
 def text_or_list(

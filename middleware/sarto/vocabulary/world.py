@@ -1,6 +1,6 @@
 """Countries and their time zones, from the tables of the IANA time zone database."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -26,7 +26,7 @@ def only_zones() -> dict[str, str]:
     return {country: found[0] for country, found in zones.items() if len(found) == 1}
 
 
-@cache
+@lru_cache(maxsize=1024)
 def zone_named(name: str) -> ZoneInfo | None:
     """Load a zone; hostile or unknown names are nobody's zone."""
     try:

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sarto.config.locate import DEEPEST, KeyPath, Place, Places, locate
+
+EXAMPLE = (Path(__file__).parents[2] / "data" / "contract.toml").read_text("utf-8")
 
 
 def at(line: int, column: int, length: int) -> Place:
@@ -417,145 +420,3 @@ def offsets(text: str, places: Mapping[KeyPath, Place]) -> dict[KeyPath, int]:
         path: starts[place.line - 1] + place.column - 1
         for path, place in places.items()
     }
-
-
-# The example of the contract, §2.
-EXAMPLE = """\
-#:schema ./.sarto/schema.json
-version       = 1
-languages     = ["en", "fa", "ar", "pl"]   # what the site speaks; the first is the default
-timezone      = "visitor"                  # whose clock time rules read: visitor (the fact `zone`) or an IANA name
-site_timezone = "Europe/Warsaw"            # default UTC; `from`, `until` and the day of a cap are read in it
-prefix  = "/_sarto"                        # where our own URLs live
-https   = "auto"                           # always: behind a proxy that ends TLS, so that cookies stay Secure and __Host-
-origins = ["https://bistro.example"]       # ours, for the POST check when a browser sends no Sec-Fetch-Site; default: own scheme + Host
-
-[folders]                                  # relative to this file; these are the defaults
-fragments = "fragments"
-layouts   = "layouts"
-
-[location]
-database = "GeoLite2-City.mmdb"            # MaxMind layout, read with geoip2; flat free databases are read too
-headers  = ["cf-ipcountry"]                # believed only from trusted_proxies; XX and T1 mean unknown
-trusted_proxies = ["127.0.0.1/32"]         # whose geo headers, Forwarded and X-Forwarded-For we believe; default: nobody
-
-[language]                                 # optional: how this site says which language a page is in; then Accept-Language
-path   = "/{language}/*"
-cookie = "lang"
-
-[preferences.view]                         # what a visitor may tell us; only declared values are kept (`level`, `language`, `interests` are built in)
-values = ["simple", "standard", "expert"]
-
-[audiences.evening-novices-iran]
-device    = "mobile"
-language  = "fa"
-country   = ["IR"]
-time      = "18:00-23:00"
-level     = "novice"
-returning = true
-
-[audiences.big-spenders]
-any = [ { traits.tier = "gold" }, { signals.booked = ">=3", within = "90d" } ]   # ANDed with the other keys, like all and not
-not = { country = ["US"] }                 # negates the whole table; `all = ["other-audience", …]` joins audiences
-
-[slots.hero]
-why     = "more bookings at dinner time"   # what this slot is to achieve; shown in explain and reports
-owner   = "web team"
-pages   = ["/", "/menu/*"]                 # where it may change; default: wherever the slot stands (an error when an edge is set)
-default = "hero/default.html"              # what everybody else sees; omit = the page's own content
-stable  = "visit"                          # request (default) | visit: do not change within a visit
-
-[[slots.hero.show]]                        # read top to bottom, the first match wins
-to       = "evening-novices-iran"          # an audience, or a list (any of); omit = everyone
-fragment = "hero/evening.html"
-
-[[slots.hero.show]]
-when     = { device = "mobile", channel = "email" }   # an audience on the spot; ANDs with `to`
-fragment = "hero/letter.html"
-from     = 2026-12-01                      # window: start included; an end with a time is excluded, a bare date includes its day
-until    = 2026-12-24
-cap      = { times = 3, per = "visitor" }  # frequency cap: visit | day | visitor
-
-[[slots.hero.show]]
-to       = "press"
-fragment = "keep"                          # "keep" = the page's own content; "default" = this slot's default
-
-[[slots.hero.show]]
-experiment = "hero-photo"
-fragments  = { control = "default", photo = "hero/photo.html" }
-
-[[slots.hero.show]]
-to    = "experts"
-attrs = { class = "compact" }              # set attributes of the slot's element; children stay unless a fragment is named too
-off   = true                               # switched off; also for a slot, layout or page
-
-[slots.offer]                              # short rules read well on one line: the same data
-show = [ { to = "big-spenders", fragment = "offer/gold.html" }, { to = "experts", fragment = "offer/plain.html" } ]
-
-[layouts.home]                             # takes selector, pages, default, stable, show, like a slot
-show = [ { to = "experts", layout = "home/expert.html" } ]   # a template: {{ slot("nav") }} … {{ rest }}
-
-[[pages]]                                  # swap a whole page for another route of the same site (internal, the URL stays)
-path = "/"
-show = [ { to = "experts", serve = "/home/expert" } ]
-
-[signals.booked]                           # something a visitor did, seen on the server
-on = "POST /book"                          # METHOD path-glob
-status = "2xx,3xx"
-points = 5                                 # optional: counts towards the level (of its area too)
-area = "booking"
-
-[level]
-regular = 10
-expert  = 40
-half_life = "30d"                          # points fade continuously
-lead = 3                                   # up at the threshold, down only below threshold - lead; only between visits
-freeze = ["/book/*"]                       # never changes in the middle of a task
-
-[journey]                                  # ordered; the last one that holds wins; the first needs no condition
-stages = [
-  { name = "first-visit" },
-  { name = "exploring", when = { visits = ">=2" } },
-  { name = "customer",  when = { signals.booked = ">=1" } },
-]
-
-[interests]
-from  = ["/menu/{topic}", "?q"]            # {name} is one path segment; ?name a query parameter
-min   = 3                                  # less evidence is no interest
-never = ["health/*"]                       # topics that are never remembered
-
-[experiments.hero-photo]
-arms    = { control = 50, photo = 50 }     # the first arm is the baseline
-goal    = "booked"                         # a signal; an experiment without a goal is refused
-guardrails = ["left"]
-traffic = 100                              # percent of eligible visitors
-holdout = "winter"
-allocate = "fixed"                         # or "bandit"
-[holdouts]
-winter = 10                                # percent kept out of every experiment that names it
-[events]
-url = "sqlite:///.sarto/events.db"         # or postgresql://…
-
-[consent]
-source = "form"                            # our own, JavaScript-free; or an adapter's name, or a list (what all of them grant)
-map = { personalization = "C0003", analytics = "C0002" }   # purpose = the site's id, or a list (all needed)
-regime = "opt-in"                          # opt-out: no record and implied records count as granted
-gpc = true                                 # Sec-GPC exactly 1 cancels implied grants; an explicit grant on this site stands
-
-[app]
-reads = { "/menu/*" = ["country"] }        # facts the site's own code reads through visitor(); undeclared reads make that answer private, no-store
-
-[dev]
-app = "app:app"                            # what `sarto dev` serves when nothing is named
-[personas.tehran-evening]                  # saved visitors for dev, preview, gallery, explain (--as @tehran-evening)
-device = "mobile"
-language = "fa"
-country = "IR"
-time = "20:00"
-
-[cache]
-edge = "none"                              # none | varnish | nginx | fastly | cloudflare
-max_variants = 64                          # per page; more is a finding of `sarto check`, never a refusal to serve
-bands = false                              # true: pages of visitors with a level, stage … may be kept by the edge, per class (needs consent anyway)
-hold_cap = 262144                          # bytes of a slot or layout region held back while streaming
-"""  # noqa: E501

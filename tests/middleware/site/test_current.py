@@ -2,11 +2,11 @@ import os
 import time
 
 import pytest
-from support.play import html, play
 
 from sarto import Config, Sarto
 from sarto.site.compile import compile_site
 from sarto.site.current import Current
+from support.play import html, play
 
 PAGE = '<p data-sarto="hero">own</p>'
 CONFIG = '[slots.hero]\nshow = [{ fragment = "hero.html" }]'

@@ -2,12 +2,12 @@ import re
 from urllib.parse import quote
 
 import pytest
-from support.play import html, play
 
 from sarto.workbench.bar import STYLE_NAME, asked_for
 from sarto.workbench.dev import DevSite, TargetError, application, served
 from sarto_adapters.sites.proxy import ProxySite
 from sarto_adapters.sites.static import StaticSite
+from support.play import html, play
 
 CONFIG = """languages = ["en", "fa"]
 [slots.hero]

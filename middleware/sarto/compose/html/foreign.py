@@ -6,8 +6,10 @@ false where the rules for HTML must take it. Never: an exception.
 
 from dataclasses import dataclass
 
-from sarto.compose import html
-from sarto.compose.elements import OpenElements, Tag
+from sarto.compose.html import names as html
+from sarto.compose.html.elements import OpenElements, Tag
+
+_POINTS = html.HTML_POINTS | html.TEXT_POINTS
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class ForeignElements(OpenElements):
     def break_out(self, at: int) -> None:
         depth = len(self.names)
         while self.names[depth - 1].startswith(b" "):
-            if self.names[depth - 1] in html.HTML_POINTS | html.TEXT_POINTS:
+            if self.names[depth - 1] in _POINTS:
                 break
             depth -= 1
         self.cut(depth, at)
@@ -57,11 +59,10 @@ class ForeignElements(OpenElements):
         if name in (b"br", b"p"):
             self.break_out(at)
             return False
-        for depth in range(len(self.names) - 1, 0, -1):
-            parts = self.names[depth].split(b" ")
-            if len(parts) == 1:
-                return False
-            if parts[2] == name:
+        depth = len(self.names) - 1
+        while self.names[depth].startswith(b" "):
+            if self.names[depth].split(b" ")[2] == name:
                 self.cut(depth, at, stop)
-                break
-        return True
+                return True
+            depth -= 1
+        return False

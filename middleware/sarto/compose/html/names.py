@@ -22,6 +22,7 @@ RAW = _names("iframe noembed noframes plaintext script style textarea title xmp"
 IN_HEAD = _names(
     "base basefont bgsound link meta noframes noscript script style template title"
 )
+VOID_IN_HEAD = VOID & IN_HEAD
 IN_NOSCRIPT = _names("basefont bgsound link meta noframes style")
 HEADINGS = _names("h1 h2 h3 h4 h5 h6")
 FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
@@ -30,7 +31,7 @@ FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
 ENDS_P = HEADINGS | _names(
     "address article aside blockquote center dd details dialog dir div dl dt fieldset"
     " figcaption figure footer form header hgroup hr li listing main menu nav ol"
-    " plaintext pre search section summary ul xmp"
+    " p plaintext pre search section summary ul xmp"
 )
 # Their end tags close up to a match in scope.
 BLOCK = _names(
@@ -40,7 +41,6 @@ BLOCK = _names(
 )
 # Their end tag may be left out.
 IMPLIED = _names("dd dt li optgroup option p rb rp rt rtc")
-IMPLIED_BY_BODY = IMPLIED | _names("tbody td tfoot th thead tr")
 
 TABLE_SECTIONS = _names("tbody tfoot thead")
 CELLS = _names("td th")
@@ -75,6 +75,8 @@ SPECIAL = (
         " keygen noembed p param script source style textarea title track wbr"
     )
 ) - _names("dialog")
+# There is one at most, or it counts only among its like.
+ONCE = _names("body frame frameset head html")
 # An item's start tag looks for an open one past these only.
 PASSED_BY_ITEMS = _names("address div p")
 

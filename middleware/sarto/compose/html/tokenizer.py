@@ -8,115 +8,31 @@ a token comes in many chunks; more than one unfinished tag kept.
 import re
 from collections.abc import Generator
 
-from sarto.compose import html
-from sarto.compose.elements import DEPTH, Tag
-from sarto.compose.entities import attribute_text
-from sarto.compose.usual import ANCHOR, END, SLOW, START, UNDER, USUAL, VOID
-from sarto.compose.tree import Tree
+from sarto.compose.html import names, patterns
+from sarto.compose.html.elements import DEPTH, Tag
+from sarto.compose.html.entities import attribute_text
+from sarto.compose.html.reader import LONGEST, Read, Reader, Waiting
+from sarto.compose.html.tree import Tree
+from sarto.compose.html.usual import ANCHOR, BLOCK, END, SLOW, START, USUAL, VOID
 
-LONGEST = 1 << 18  # a longer start tag is no slot
-
-# A whole tag as usually written, without a marker; or a "<" that needs the long way.
-_TAG = re.compile(
-    rb"<(?:(/?[a-zA-Z][^\t\n\f\r />]*+)"
-    rb"(?:[\t\n\f\r ]++(?!(?i:data-sarto))[^\t\n\f\r \"'/<=>]++"
-    rb"(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\t\n\f\r \"'>][^\t\n\f\r >]*+))?+)*+"
-    rb"[\t\n\f\r ]*+(/?)>|(?=[a-zA-Z/!?]|\Z))"
-)
-_TEXT = re.compile(rb"[^\t\n\f\r \xef\xbb\xbf]")  # a byte order mark is no text
-_LETTER = re.compile(rb"[a-zA-Z]")
-_AFTER_NAME = re.compile(rb"[\t\n\f\r />]")
-_AFTER_GAP = re.compile(rb"[^\t\n\f\r /]")
-_AFTER_KEY = re.compile(rb"[\t\n\f\r />=]")
-_AFTER_SPACE = re.compile(rb"[^\t\n\f\r ]")
-_AFTER_UNQUOTED = re.compile(rb"[\t\n\f\r >]")
-_QUOTES = {b'"': re.compile(rb'"'), b"'": re.compile(rb"'")}
-_COMMENT_END = re.compile(rb"--!?>")
-_BOGUS_END = re.compile(rb">")
-_CDATA_END = re.compile(rb"\]\]>")
-_ESCAPE_OR_END = re.compile(rb"<!--|</script(?=[\t\n\f\r />])", re.IGNORECASE)
-_ESCAPED = re.compile(rb"-->|<(/?)script(?=[\t\n\f\r />])", re.IGNORECASE)
-_RAW_END = {
-    name: re.compile(rb"</%b(?=[\t\n\f\r />])" % name, re.IGNORECASE)
-    for name in html.RAW
-} | {b"plaintext": re.compile(rb"(?!)")}
-# The last bytes that may begin one of those ends.
-_BEGUN = re.compile(rb"(?:<(?:!-?|/?[a-zA-Z]{0,8})|--?!?|\]\]?)\Z")
-_BEGUN_MOST = len(b"</textarea")
-
-_DOCTYPE_MOST = 1024
-# What is not for quirks mode (13.2.6.4.1), by the public identifiers still met.
-_STANDARD = re.compile(
-    rb"<!doctype\s*html\s*(?:>|system\b|public\s*[\"'](?!"
-    rb"-//(?!w3c//dtd )|-//w3c//dtd html (?:[23]|4\.0 [tf]|4\.01 [tf][^>\"']*[\"']\s*>)))",
-    re.IGNORECASE,
-)
-
-_KEYS = html.BREAKOUT_FONT | {b"data-sarto", b"data-sarto-swap", b"lang", b"encoding"}
+_KEYS = names.BREAKOUT_FONT | {b"data-sarto", b"data-sarto-swap", b"lang", b"encoding"}
 _NEED_KEYS = frozenset((b"html", b"font", b"annotation-xml"))
-
-Waiting = Generator[None, None, None]
-Found = Generator[None, None, re.Match[bytes]]
-Read = Generator[None, None, bytes]
+_DOCTYPE_MOST = 1024
 
 
-class Tokenizer:
+class Tokenizer(Reader):
     def __init__(self) -> None:
+        super().__init__()
         self.tree = Tree()
         self.language: str | None = None
-        self._data = bytearray()
-        self._base = 0  # the absolute offset of the first byte kept
-        self._at = 0  # how far the bytes kept are read
-        self._start = -1  # the absolute offset of the tag being read
         self._raw = b""  # the element whose raw text comes next
-        self._reading = self._read()
-
-    @property
-    def end(self) -> int:
-        return self._base + len(self._data)
-
-    @property
-    def _here(self) -> int:
-        return self._base + self._at
-
-    def feed(self, data: bytes) -> int:
-        self._data += data
-        next(self._reading)
-        if self._start >= 0 and self._here - self._start > LONGEST:
-            self._start = self._here - 1
-        settled = self._here if self._start < 0 else self._start
-        done = settled - self._base
-        del self._data[:done]
-        self._base, self._at = settled, self._at - done
-        return settled
-
-    def _to(self, pattern: re.Pattern[bytes]) -> Found:
-        """Move to the next match; between chunks only what may begin one is kept."""
-        while not (found := pattern.search(self._data, self._at)):
-            size = len(self._data)
-            begun = _BEGUN.search(self._data, max(self._at, size - _BEGUN_MOST))
-            self._at = begun.start() if begun else size
-            yield
-        self._at = found.start()
-        return found
-
-    def _past(self, pattern: re.Pattern[bytes]) -> Waiting:
-        found = yield from self._to(pattern)
-        self._at = found.end()
-
-    def _since(self, start: int) -> bytes:
-        return bytes(self._data[max(0, start - self._base) : self._at])
-
-    def _next(self, count: int) -> bytes:
-        return bytes(self._data[self._at : self._at + count])
 
     def _read(self) -> Waiting:
         while True:
-            step = self._usual if self.tree.is_plain else self._careful
-            if step():
-                yield from self._markup()
-            elif self._raw:
+            if self._raw:
                 yield from self._raw_text()
+            elif (self._usual if self.tree.is_plain else self._careful)():
+                yield from self._markup()
             elif self._at == len(self._data):
                 yield
 
@@ -124,27 +40,33 @@ class Tokenizer:
 
     def _usual(self) -> bool:
         """Pass the usual tags of a body; true at a "<" that needs the long way."""
-        names, guard = self.tree.names, self.tree.guard
-        for found in _TAG.finditer(self._data, self._at):
+        stack, guard = self.tree.names, self.tree.guard
+        for found in patterns.TAG.finditer(self._data, self._at):
             kind, element, parents = USUAL.get(found[1], SLOW)
             if kind == END:
-                if names[-1] == element and len(names) > guard:
-                    names.pop()
+                if stack[-1] == element and len(stack) > guard:
+                    stack.pop()
                     continue
             elif kind == VOID:
                 continue
-            elif len(names) < DEPTH and (
+            elif (
                 kind == START
-                or (kind == UNDER and names[-1] in parents)
-                or (kind == ANCHOR and element not in names)
-            ):
-                names.append(element)
+                or stack[-1] in parents
+                or (
+                    kind == BLOCK
+                    and stack[-1] not in names.HEADINGS
+                    and b"p" not in stack
+                )
+                or (kind == ANCHOR and element not in stack)
+            ) and len(stack) < DEPTH:
+                if found.lastindex != patterns.WHOLE:
+                    stack.append(element)
                 continue
             self._at = found.start()
             if found[1] is None:
                 return True
             self._complete(found)
-            if self._raw or not self.tree.is_plain:
+            if found.lastindex == patterns.WHOLE or self._raw or not self.tree.is_plain:
                 return False
             guard = self.tree.guard
         self._at = len(self._data)
@@ -152,14 +74,17 @@ class Tokenizer:
 
     def _careful(self) -> bool:
         """Pass one tag where more than names counts; true at a "<" as above."""
-        found = _TAG.search(self._data, self._at)
+        found = patterns.TAG.search(self._data, self._at)
         stop = found.start() if found else len(self._data)
         if self.tree.is_early:
-            text = _TEXT.search(self._data, self._at, stop)
+            text = patterns.TEXT.search(self._data, self._at, stop)
             if text:
                 self.tree.text(self._base + text.start())
         self._at = stop
         if not found:
+            return False
+        if found[1] in names.VOID_IN_HEAD and self.tree.names[-1:] == [b"head"]:
+            self._at = found.end(patterns.STOP)
             return False
         if found[1] is None or found[1].lower() in _NEED_KEYS:
             return True
@@ -168,7 +93,7 @@ class Tokenizer:
 
     def _complete(self, found: re.Match[bytes]) -> None:
         name = found[1].lower()
-        start, self._at = self._base + found.start(), found.end()
+        start, self._at = self._base + found.start(), found.end(patterns.STOP)
         tag = Tag(
             name=name.lstrip(b"/"),
             start=start,
@@ -181,7 +106,7 @@ class Tokenizer:
         if is_end:
             self.tree.end(tag.name, tag.start, tag.stop)
             return
-        if self.tree.start(tag) and tag.name in html.RAW:
+        if self.tree.start(tag) and tag.name in names.RAW:
             self._raw = tag.name
         if tag.name == b"html" and self.language is None:
             self.language = tag.attributes.get(b"lang")
@@ -200,7 +125,7 @@ class Tokenizer:
             yield from self._declaration()
         elif ahead == b"<?" or ahead[1:2] == b"/":
             self._at += 2
-            yield from self._past(_BOGUS_END)
+            yield from self._past(patterns.BOGUS_END)
         else:
             self.tree.text(self._here)
             self._at += 1
@@ -209,7 +134,7 @@ class Tokenizer:
         start = self._start = self._here
         self._at += 2 if is_end else 1
         named = self._here
-        yield from self._to(_AFTER_NAME)
+        yield from self._to(patterns.AFTER_NAME)
         name = self._since(named).lower() if self._here - start <= LONGEST else b""
         attributes: dict[bytes, str] = {}
         while not (end := (yield from self._gap())):
@@ -230,7 +155,7 @@ class Tokenizer:
     def _gap(self) -> Read:
         """Pass what is between attributes; b"/>" or b">" at the end of the tag."""
         start = self._here
-        yield from self._to(_AFTER_GAP)
+        yield from self._to(patterns.AFTER_GAP)
         if self._next(1) != b">":
             return b""
         return b"/>" if self._since(start).endswith(b"/") else b">"
@@ -238,24 +163,24 @@ class Tokenizer:
     def _attribute(self) -> Generator[None, None, tuple[bytes, bytes]]:
         start = self._here
         self._at += 1  # a "=" here begins the name (13.2.5.32)
-        yield from self._to(_AFTER_KEY)
+        yield from self._to(patterns.AFTER_KEY)
         key = self._since(start).lower()
-        yield from self._to(_AFTER_SPACE)
+        yield from self._to(patterns.AFTER_SPACE)
         if self._next(1) != b"=":
             return key, b""
         self._at += 1
         return key, (yield from self._value())
 
     def _value(self) -> Read:
-        yield from self._to(_AFTER_SPACE)
+        yield from self._to(patterns.AFTER_SPACE)
         quote = self._next(1)
         if quote == b">":
             return b""
-        self._at += quote in _QUOTES
+        self._at += quote in patterns.QUOTES
         start = self._here
-        yield from self._to(_QUOTES.get(quote, _AFTER_UNQUOTED))
+        yield from self._to(patterns.QUOTES.get(quote, patterns.AFTER_UNQUOTED))
         value = self._since(start)
-        self._at += quote in _QUOTES
+        self._at += quote in patterns.QUOTES
         return value
 
     # What holds no tags
@@ -269,11 +194,11 @@ class Tokenizer:
             yield from self._comment()
         elif self.tree.is_foreign and self._next(9) == b"<![CDATA[":
             self._at += 9
-            yield from self._past(_CDATA_END)
+            yield from self._past(patterns.CDATA_END)
         else:
             yield from self._doctype()
             self._at += 2
-            yield from self._past(_BOGUS_END)
+            yield from self._past(patterns.BOGUS_END)
 
     def _may_become(self, mark: bytes) -> bool:
         ahead = self._next(len(mark))
@@ -286,14 +211,14 @@ class Tokenizer:
         if ahead[:1] == b">" or ahead == b"->":  # "<!-->" and "<!--->" are whole
             self._at += ahead.index(b">") + 1
         else:
-            yield from self._past(_COMMENT_END)
+            yield from self._past(patterns.COMMENT_END)
 
     def _doctype(self) -> Waiting:
         if self.tree.is_early and not self.tree.names:
             while not self._has(b">", _DOCTYPE_MOST):
                 yield
             most = self._at + _DOCTYPE_MOST
-            if _STANDARD.match(self._data, self._at, most):
+            if patterns.STANDARD.match(self._data, self._at, most):
                 self.tree.is_quirky = False
 
     def _has(self, mark: bytes, most: int) -> bool:
@@ -304,14 +229,14 @@ class Tokenizer:
         if name == b"script":
             yield from self._script()
         else:
-            yield from self._to(_RAW_END[name])
+            yield from self._to(patterns.RAW_END[name])
 
     def _script(self) -> Waiting:
         """Move to the end tag: not the one of a script inside a comment (13.2.5.15)."""
-        while (yield from self._to(_ESCAPE_OR_END))[0] == b"<!--":
+        while (yield from self._to(patterns.ESCAPE_OR_END))[0] == b"<!--":
             self._at += 2  # its dashes may be those of "-->"
             is_double = False
-            while (found := (yield from self._to(_ESCAPED)))[0] != b"-->":
+            while (found := (yield from self._to(patterns.ESCAPED)))[0] != b"-->":
                 if found[1] and not is_double:
                     return
                 is_double = not found[1]

@@ -9,7 +9,7 @@ slots).
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from sarto.compose import html
+from sarto.compose.html import names as html
 
 DEPTH = 512  # as Blink caps its trees
 
@@ -53,6 +53,7 @@ class OpenElements:
     too_deep: int = 0  # how many deeper than DEPTH
     templates: int = 0
     foreign: int = 0
+    has_form: bool = False  # the form element pointer (13.2.4.4)
 
     @property
     def guard(self) -> int:
@@ -111,19 +112,36 @@ class OpenElements:
             self._count(name, -1)
         del self.names[depth:]
 
-    def remove(self, depth: int, end: int, stop: int) -> None:
-        """Take one element out of the stack and leave those inside it open."""
-        self.close(depth, end, stop)
+    def cut_in_scope(
+        self,
+        wanted: Collection[bytes],
+        end: int,
+        stop: int | None = None,
+        *,
+        boundary: Collection[bytes] = html.SCOPE,
+    ) -> bool:
+        depth = self.find(wanted, boundary)
+        if depth >= 0:
+            self.cut(depth, end, stop)
+        return depth >= 0
+
+    def cut_implied(self, end: int, *, keep: bytes = b"") -> None:
+        """Generate implied end tags (13.2.6.3)."""
+        while self.names[-1] in html.IMPLIED and self.names[-1] != keep:
+            self.cut(len(self.names) - 1, end)
+
+    def remove(self, depth: int) -> None:
+        """Take one element out and leave those inside it open; no slot ends so."""
         self._count(self.names.pop(depth), -1)
-        self.slots = [(at - (at > depth), opened) for at, opened in self.slots]
+        self.slots = [
+            (at - (at > depth), opened) for at, opened in self.slots if at != depth
+        ]
 
     def close(self, depth: int, end: int, stop: int) -> None:
         """End the slot at `depth`, if there is one, without popping anything."""
-        for entry in self.slots:
-            if entry[0] == depth:
-                self.slots.remove(entry)
-                self.events.append(Closed(opened=entry[1], end=end, stop=stop))
-                return
+        for entry in [entry for entry in self.slots if entry[0] == depth]:
+            self.slots.remove(entry)
+            self.events.append(Closed(opened=entry[1], end=end, stop=stop))
 
     def _count(self, name: bytes, by: int) -> None:
         if name == b"template":

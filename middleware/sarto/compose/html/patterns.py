@@ -1,0 +1,44 @@
+"""What the tokenizer looks for, as compiled patterns over bytes.
+
+In: nothing. Out: patterns that take time linear in what they read: every repetition is
+possessive. White space is HTML's five bytes, never \\s, which has one more.
+"""
+
+import re
+
+from sarto.compose.html import names
+
+# A whole tag as usually written and without a marker, with it all of an element that
+# holds text only; or a "<" that needs the long way. Groups: "/" and name, "/" at the
+# end, where the tag stops, and one that is there for a whole element.
+TAG = re.compile(
+    rb"<(?:(/?[a-zA-Z][^\t\n\f\r />]*+)"
+    rb"(?:[\t\n\f\r ]++(?!(?i:data-sarto))[^\t\n\f\r \"'/<=>]++"
+    rb"(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\t\n\f\r \"'>][^\t\n\f\r >]*+))?+)*+"
+    rb"[\t\n\f\r ]*+(/?)>()(?:[^<]*+</\1>())?+|(?=[a-zA-Z/!?]|\Z))"
+)
+STOP, WHOLE = 3, 4
+TEXT = re.compile(rb"[^\t\n\f\r \xef\xbb\xbf]")  # a byte order mark is no text
+LETTER = re.compile(rb"[a-zA-Z]")
+AFTER_NAME = re.compile(rb"[\t\n\f\r />]")
+AFTER_GAP = re.compile(rb"[^\t\n\f\r /]")
+AFTER_KEY = re.compile(rb"[\t\n\f\r />=]")
+AFTER_SPACE = re.compile(rb"[^\t\n\f\r ]")
+AFTER_UNQUOTED = re.compile(rb"[\t\n\f\r >]")
+QUOTES = {b'"': re.compile(rb'"'), b"'": re.compile(rb"'")}
+COMMENT_END = re.compile(rb"--!?>")
+BOGUS_END = re.compile(rb">")
+CDATA_END = re.compile(rb"\]\]>")
+ESCAPE_OR_END = re.compile(rb"<!--|</script(?=[\t\n\f\r />])", re.IGNORECASE)
+ESCAPED = re.compile(rb"-->|<(/?)script(?=[\t\n\f\r />])", re.IGNORECASE)
+RAW_END = {
+    name: re.compile(rb"</%b(?=[\t\n\f\r />])" % name, re.IGNORECASE)
+    for name in names.RAW
+} | {b"plaintext": re.compile(rb"(?!)")}
+# What is not for quirks mode (13.2.6.4.1), by the public identifiers still met.
+STANDARD = re.compile(
+    rb"<!doctype[\t\n\f\r ]*html[\t\n\f\r ]*"
+    rb"(?:>|system\b|public[\t\n\f\r ]*[\"'](?!-//(?!w3c//dtd )|-//w3c//dtd html "
+    rb"(?:[23]|4\.0 [tf]|4\.01 [tf][^>\"']*[\"'][\t\n\f\r ]*>)))",
+    re.IGNORECASE,
+)

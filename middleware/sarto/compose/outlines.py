@@ -1,0 +1,238 @@
+"""Outlines: what the answers of one page have in common, so that slots are soon found.
+
+In comes a whole body; out come its slots, exactly those a full scan finds. A page made
+from a template differs from its last answer in a few places: a token in an attribute, a
+name in a text. What lies between is remembered as runs of bytes, compared as one block.
+
+Why that is exact: a tokenizer's state changes inside a gap only by the bytes in it. A
+gap is either all the text between a ">" and the next "<", outside of any tag, and holds
+neither of the two; or all of a double-quoted attribute value, and holds no quote. No
+state outside of tags is left without one of "<" and ">" (HTML §13.2.5: text, RCDATA,
+raw text, script, comments, CDATA), and no quoted value without its quote. So after such
+a gap the same run means what it meant before. Anything else is scanned anew.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+from sarto.compose.attributes import ATTRIBUTE
+from sarto.compose.scanner import Closed, Opened, Scanner, Span
+
+ROOM = 32 * 1024 * 1024  # bytes of all that is remembered, about
+SHARE = 4  # bytes remembered for each of a body
+LARGEST = 512 * 1024  # bytes of one body that is remembered
+GAPS = 200  # a page with more differences is another page each time
+PATIENCE = 8  # misses beyond the hits, until a page is left alone
+EDGES = re.compile(rb'([<>"])')
+TAG = re.compile(rb"</?[A-Za-z][^\s/>]*")
+EQUALS = re.compile(rb"[\t\n\f\r ]*=")
+OPENS = re.compile(rb'[\t\n\f\r ]*=[\t\n\f\r ]*"')
+READ = frozenset(  # attributes that a scan reads, and so may not differ
+    {b"data-sarto", b"data-sarto-swap", b"lang", b"type", b"encoding"}
+)
+LESS = ord("<")
+
+
+class Found(NamedTuple):
+    """The slots of one body, and the language of its page."""
+
+    spans: tuple[Span, ...]
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """A body remembered: runs of bytes, gaps between them, and the slots in it."""
+
+    parts: list[bytes]  # the body, cut at its edges
+    gaps: tuple[int, ...]  # which parts may differ
+    runs: tuple[bytes, ...]
+    later: tuple[tuple[bytes, int], ...]  # the runs after the first, with their starts
+    found: Found
+    moved: tuple[
+        tuple[Span, tuple[int, ...]], ...
+    ]  # slots, and the runs of their edges
+
+    def match(self, body: bytes) -> Found | None:
+        """Find the slots of a body that differs from this one in the gaps only."""
+        first = self.runs[0]
+        if not body.startswith(first):
+            return None
+        at = len(first)
+        shifts = [0]
+        for run, start in self.later:
+            end = body.find(run[0], at)
+            if end < 0 or not body.startswith(run, end):
+                return None
+            if run[0] == LESS and not is_text(body[at:end]):
+                return None
+            shifts.append(end - start)
+            at = end + len(run)
+        return self._shifted(shifts) if at == len(body) else None
+
+    def _shifted(self, shifts: list[int]) -> Found:
+        if not any(shifts):
+            return self.found
+        spans = tuple(
+            [
+                Span(
+                    span.name,
+                    span.start + shifts[runs[0]],
+                    span.inner + shifts[runs[1]],
+                    None if span.end is None else span.end + shifts[runs[2]],
+                    None if span.stop is None else span.stop + shifts[runs[3]],
+                    span.whole,
+                )
+                for span, runs in self.moved
+            ]
+        )
+        return Found(spans, self.found.language)
+
+
+def is_text(gap: bytes) -> bool:
+    """Whether it is text with words in it and no end of anything."""
+    return bool(gap) and not gap.isspace() and b">" not in gap
+
+
+def opened_attribute(tail: bytes) -> bytes | None:
+    """Name the attribute whose double-quoted value begins where an open tag ends."""
+    tag = TAG.match(tail)
+    at = tag.end() if tag else len(tail)
+    while found := ATTRIBUTE.match(tail, at):
+        at = found.end()
+        has_value = any(part is not None for part in found.groups()[1:])
+        if not has_value and EQUALS.match(tail, at):
+            return found[1].lower() if OPENS.fullmatch(tail, at) else None
+    return None
+
+
+class Learner:
+    """Scans one body in full, and checks the gaps it was told of on the way."""
+
+    def __init__(self, body: bytes, parts: list[bytes]) -> None:
+        self.body = body
+        self.parts = parts
+        self.offsets = [0, *accumulate(map(len, parts))]
+        self.scanner = Scanner()
+        self.events: list[Opened | Closed] = []
+        self.fed = 0
+
+    def feed(self, end: int) -> None:
+        self.events += self.scanner.feed(self.body[self.fed : end])
+        self.fed = end
+
+    def may_differ(self, index: int) -> bool:
+        """Whether a part is one that says nothing to a scan."""
+        before, after = self.parts[index - 1 : index], self.parts[index + 1 : index + 2]
+        self.feed(self.offsets[index])
+        tail = self.body[self.scanner.settled : self.fed]
+        if before == [b">"] and after == [b"<"]:
+            return TAG.match(tail) is None and is_text(self.parts[index])
+        name = opened_attribute(tail) if before == after == [b'"'] else None
+        return name is not None and name not in READ
+
+    def outline(self, gaps: tuple[int, ...]) -> Outline:
+        """Give the outline, without gaps where one of them may not be."""
+        if not all(map(self.may_differ, gaps)):
+            gaps = ()
+        self.feed(len(self.body))
+        self.events += self.scanner.finish()
+        bounds = [(0, self.offsets[gap], self.offsets[gap + 1]) for gap in gaps]
+        starts = (0, *(after for _, _, after in bounds))
+        ends = (*(before for _, before, _ in bounds), len(self.body))
+        runs = tuple(self.body[a:b] for a, b in zip(starts, ends, strict=True))
+        found = Found(tuple(spans(self.events)), self.scanner.language)
+        return Outline(
+            parts=self.parts,
+            gaps=gaps,
+            runs=runs,
+            later=tuple(zip(runs[1:], starts[1:], strict=True)),
+            found=found,
+            moved=tuple((span, edges(span, starts)) for span in found.spans),
+        )
+
+
+def edges(span: Span, starts: tuple[int, ...]) -> tuple[int, ...]:
+    """Tell which run each edge of a slot belongs to; an end that is not has none."""
+    offsets = (span.start, span.inner, span.end or 0, span.stop or 0)
+    return tuple(bisect_right(starts, offset) - 1 for offset in offsets)
+
+
+def spans(events: list[Opened | Closed]) -> Iterator[Span]:
+    """Join the opened slots of a whole body with their ends, in document order."""
+    ends = {event.opened: event for event in events if isinstance(event, Closed)}
+    for event in events:
+        if isinstance(event, Opened):
+            closed = ends.get(event)
+            at = event.inner if event.void else None
+            yield Span(
+                name=event.name,
+                start=event.start,
+                inner=event.inner,
+                end=closed.end if closed else at,
+                stop=closed.stop if closed else at,
+                whole=event.whole,
+            )
+
+
+def learned(body: bytes, before: Outline | None = None) -> Outline:
+    """Scan a body in full; what differs from the one before becomes gaps."""
+    parts = EDGES.split(body)
+    gaps: set[int] = set()
+    if before and parts[1::2] == before.parts[1::2]:
+        pairs = enumerate(zip(parts, before.parts, strict=True))
+        gaps = {index for index, (a, b) in pairs if a != b} | {*before.gaps}
+    told = tuple(sorted(gaps)) if len(gaps) <= GAPS else ()
+    return Learner(body, parts).outline(told)
+
+
+def scanned(body: bytes) -> Found:
+    """Scan a body in full, and remember nothing."""
+    return learned(body).found
+
+
+@dataclass(slots=True)
+class Entry:
+    """One page's outline, and how many misses it may still have."""
+
+    outline: Outline
+    size: int
+    credit: int
+
+
+class Outlines:
+    """The outlines of the pages seen last, bounded in bytes; belongs to one site."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._size = 0
+
+    def find(self, page: str, body: bytes) -> Found:
+        """Find the slots of a page's whole body."""
+        entry = self._entries.get(page)
+        if entry is None:
+            return self._remember(page, body, None, PATIENCE)
+        if found := entry.outline.match(body):
+            entry.credit = PATIENCE
+            return found
+        if entry.credit <= 0:
+            return scanned(body)
+        return self._remember(page, body, entry.outline, entry.credit - 1)
+
+    def _remember(
+        self, page: str, body: bytes, before: Outline | None, credit: int
+    ) -> Found:
+        if len(body) > LARGEST:
+            return scanned(body)
+        entry = Entry(learned(body, before), SHARE * len(body), credit)
+        known = self._entries.get(page)
+        self._size += entry.size - (known.size if known else 0)
+        if self._size > ROOM:  # start afresh: what is asked for comes back by itself
+            self._entries.clear()
+            self._size = entry.size
+        self._entries[page] = entry
+        return entry.outline.found

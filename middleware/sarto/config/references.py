@@ -1,0 +1,94 @@
+"""Names that parts of the file call one another by: each must be somewhere."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from sarto.config.audiences import Audience
+from sarto.config.locate import KeyPath
+from sarto.config.model import Experiment, SartoToml, Show
+from sarto.config.report import Report
+from sarto.vocabulary.reading import did_you_mean
+
+LONGEST = 50  # audiences made of audiences made of audiences
+KINDS = {
+    "audience": "audiences",
+    "experiment": "experiments",
+    "signal": "signals",
+    "holdout": "holdouts",
+}
+
+
+def refer(
+    kind: str, name: str, known: Collection[str], path: KeyPath, report: Report
+) -> None:
+    """Report a name that nothing answers to."""
+    if name not in known:
+        text = f"there is no {kind} called {name!r}"
+        hint = did_you_mean(name, tuple(known))
+        hint = hint or f"declare it: [{KINDS[kind]}.{name}]"
+        report.wrong("SARTO007", path, text, hint, at_value=True, about=kind)
+
+
+def named(path: KeyPath, show: Show, toml: SartoToml, report: Report) -> None:
+    """Check whom a rule names, and which experiment."""
+    for index, name in enumerate(show.to or ()):
+        refer("audience", name, toml.audiences, (*path, "to", index), report)
+    if show.experiment is not None:
+        known, at = toml.experiments, (*path, "experiment")
+        refer("experiment", show.experiment, known, at, report)
+        if show.experiment in known:
+            arms(path, show, known[show.experiment], report)
+
+
+def arms(path: KeyPath, show: Show, experiment: Experiment, report: Report) -> None:
+    """Check that the arms a rule has something for are the experiment's."""
+    for key, given in (("fragments", show.fragments), ("layouts", show.layouts)):
+        for arm in given:
+            if arm not in experiment.arms:
+                text = f"the experiment has no arm called {arm!r}"
+                hint = did_you_mean(arm, tuple(experiment.arms))
+                report.wrong("SARTO007", (*path, key, arm), text, hint, about="arm")
+
+
+def experiments(toml: SartoToml, report: Report) -> None:
+    """Check what experiments want to achieve, and who is kept out."""
+    for name, experiment in toml.experiments.items():
+        path = ("experiments", name)
+        refer("signal", experiment.goal, toml.signals, (*path, "goal"), report)
+        if experiment.holdout is not None:
+            known, at = toml.holdouts, (*path, "holdout")
+            refer("holdout", experiment.holdout, known, at, report)
+
+
+def circles(audiences: Mapping[str, Audience], report: Report) -> None:
+    """Report audiences that are made of themselves, or of too many in a row."""
+    made_of = {
+        name: sorted(a.names() & audiences.keys()) for name, a in audiences.items()
+    }
+    depths: dict[str, int] = {}
+    for name in made_of:
+        for circle in walk(name, made_of, depths):
+            text = f"the audience {circle[0]!r} is made of itself"
+            path = " → ".join((*circle, circle[0]))
+            report.wrong("SARTO008", ("audiences", circle[0]), text, path)
+    for name, depth in depths.items():
+        if depth == LONGEST + 1:
+            text = f"the audience {name!r} is made of {LONGEST} others in a row"
+            report.wrong("SARTO008", ("audiences", name), text, "name fewer in between")
+
+
+def walk(
+    start: str, made_of: Mapping[str, list[str]], depths: dict[str, int]
+) -> Iterator[list[str]]:
+    """Walk what an audience is made of, each once in all walks; give its circles."""
+    trail = {} if start in depths else {start: iter(made_of[start])}
+    while trail:
+        name = next(reversed(trail))
+        part = next(trail[name], None)
+        if part is None:
+            del trail[name]
+            depths[name] = 1 + max((depths.get(p, 0) for p in made_of[name]), default=0)
+        elif part in trail:
+            names = list(trail)
+            yield names[names.index(part) :]
+        elif part not in depths:
+            trail[part] = iter(made_of[part])

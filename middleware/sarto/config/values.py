@@ -1,0 +1,100 @@
+"""Values that have the right type and still say nothing: tags, zones, networks, …"""
+
+import re
+from collections.abc import Iterator
+from ipaddress import ip_network
+from typing import TypeAlias
+from zoneinfo import available_timezones
+
+from langcodes import tag_is_valid
+
+from sarto.config.locate import KeyPath
+from sarto.config.model import SartoToml
+from sarto.config.report import Report
+from sarto.vocabulary.periods import period
+from sarto.vocabulary.reading import ConditionError, did_you_mean, shown
+from sarto.vocabulary.world import zone_named
+
+Fault: TypeAlias = tuple[KeyPath, str, str]  # where, what, what to do
+
+VISITOR = "visitor"  # whose clock is read; else a zone's
+ORIGIN = re.compile(r"https?://[^/\s?#]+")
+PREFIX = re.compile(r"(/[\w.~-]+)+", re.ASCII)
+ON = re.compile(r"[A-Z]+ [/*]\S*")
+STATUS = re.compile(r"[1-5](xx|[0-9]{2})(\s*,\s*[1-5](xx|[0-9]{2}))*")
+
+
+def values(toml: SartoToml, report: Report) -> None:
+    """Report every such value."""
+    for find in (languages, zones, addresses, signals, level):
+        for path, what, hint in find(toml):
+            report.wrong("SARTO016", path, what, hint, at_value=True)
+
+
+def languages(toml: SartoToml) -> Iterator[Fault]:
+    for index, tag in enumerate(toml.languages):
+        if not tag_is_valid(tag):
+            what = f"{shown(tag)} is not a language tag"
+            yield ("languages", index), what, 'write it like "en" or "pt-BR"'
+    where = toml.language.path
+    if where is not None and "{language}" not in where:
+        what = f"{shown(where)} does not say where the language stands"
+        yield ("language", "path"), what, 'write it like "/{language}/*"'
+
+
+def zones(toml: SartoToml) -> Iterator[Fault]:
+    if toml.timezone != VISITOR and zone_named(toml.timezone) is None:
+        yield ("timezone",), *no_zone(toml.timezone, VISITOR)
+    if zone_named(toml.site_timezone) is None:
+        yield ("site_timezone",), *no_zone(toml.site_timezone)
+
+
+def no_zone(name: str, *besides: str) -> tuple[str, str]:
+    known = (*besides, *sorted(available_timezones()))
+    hint = did_you_mean(name, known) or 'write it like "Europe/Warsaw"'
+    return f"{shown(name)} is not a time zone", hint
+
+
+def addresses(toml: SartoToml) -> Iterator[Fault]:
+    """Check networks, origins, and the prefix of our own URLs."""
+    for index, network in enumerate(toml.location.trusted_proxies):
+        if not is_network(network):
+            path = ("location", "trusted_proxies", index)
+            yield path, f"{shown(network)} is not a network", "write it like 10.0.0.0/8"
+    for index, origin in enumerate(toml.origins):
+        if not ORIGIN.fullmatch(origin):
+            what = f"{shown(origin)} is not an origin"
+            yield ("origins", index), what, 'write it like "https://bistro.example"'
+    if not PREFIX.fullmatch(toml.prefix):
+        what = f"{shown(toml.prefix)} is not a prefix"
+        yield ("prefix",), what, 'write it like "/_sarto"'
+
+
+def is_network(text: str) -> bool:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
+def signals(toml: SartoToml) -> Iterator[Fault]:
+    for name, signal in toml.signals.items():
+        if signal.on is not None and not ON.fullmatch(signal.on):
+            what = f"{shown(signal.on)} is not a method and a path"
+            yield ("signals", name, "on"), what, 'write it like "POST /book"'
+        if signal.status is not None and not STATUS.fullmatch(signal.status):
+            what = f"{shown(signal.status)} is not a list of statuses"
+            yield ("signals", name, "status"), what, 'write it like "2xx,303"'
+
+
+def level(toml: SartoToml) -> Iterator[Fault]:
+    if toml.level is None:
+        return
+    try:
+        period(toml.level.half_life)
+    except ConditionError as mistake:
+        yield ("level", "half_life"), mistake.message, mistake.help
+    if toml.level.expert <= toml.level.regular:
+        what = "an expert has no more points than a regular visitor"
+        yield ("level", "expert"), what, "write more than `regular`"

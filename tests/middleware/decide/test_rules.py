@@ -1,0 +1,88 @@
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sarto.config.audiences import Condition
+from sarto.decide.conditions import Leaf
+from sarto.decide.rules import Place, Rule, Target
+from sarto.vocabulary.globs import any_of
+from sarto.vocabulary.patterns import OneOf
+from support.visits import visit
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+def on(fact: str, word: str) -> Leaf:
+    return Leaf(
+        Condition(fact=fact, pattern=OneOf((word,)), written=f"{fact} = {word}")
+    )
+
+
+START = datetime(2026, 12, 1, tzinfo=WARSAW)
+UNTIL = datetime(2026, 12, 25, tzinfo=WARSAW)
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        pytest.param("2026-11-30T22:59:59+00:00", False, id="before"),
+        pytest.param("2026-11-30T23:00:00+00:00", True, id="the start is in"),
+        pytest.param("2026-12-24T22:59:59+00:00", True, id="the last moment"),
+        pytest.param("2026-12-24T23:00:00+00:00", False, id="the end is out"),
+    ],
+)
+def test_a_window_holds_its_start_and_not_its_end(moment: str, is_open: bool) -> None:  # noqa: FBT001
+    rule = Rule(start=START, until=UNTIL)
+    assert rule.is_open(datetime.fromisoformat(moment)) is is_open
+
+
+@pytest.mark.parametrize("rule", [Rule(), Rule(start=START), Rule(until=UNTIL)])
+def test_a_window_may_be_open_at_either_end(rule: Rule) -> None:
+    assert rule.is_open(datetime(2026, 12, 12, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_open"),
+    [
+        pytest.param("2026-10-25T00:29+00:00", False, id="before the first 2:30"),
+        pytest.param("2026-10-25T00:30+00:00", True, id="at the first 2:30"),
+        pytest.param("2026-10-25T01:00+00:00", True, id="between the two"),
+    ],
+)
+def test_a_window_that_starts_in_the_hour_told_twice_starts_at_the_first(
+    moment: str,
+    is_open: bool,  # noqa: FBT001
+) -> None:
+    rule = Rule(start=datetime(2026, 10, 25, 2, 30, tzinfo=WARSAW))
+    assert rule.is_open(datetime.fromisoformat(moment)) is is_open
+
+
+def test_the_first_audience_that_holds_is_the_target() -> None:
+    one = Target(name="one", holds=on("country", "PL"))
+    two = Target(name="two", holds=on("country", "DE"))
+    rule = Rule(targets=(one, two))
+    assert rule.target(visit(pins={"country": "DE"})) is two
+    assert rule.target(visit(pins={"country": "IR"})) is None
+
+
+def test_a_rule_can_read_all_its_conditions() -> None:
+    target = Target(name="one", holds=on("zone", "Asia/Tehran"))
+    rule = Rule(targets=(target,), when=on("device", "tv"))
+    assert rule.facts().facts == {"zone", "country", "device"}
+
+
+def test_a_rule_without_conditions_reads_nothing() -> None:
+    assert len(Rule().facts()) == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "is_on"), [("/", True), ("/menu/soup", True), ("/menu", False)]
+)
+def test_a_place_is_on_its_pages(path: str, is_on: bool) -> None:  # noqa: FBT001
+    place = Place(name="hero", pages=any_of(("/", "/menu/*")))
+    assert place.is_on(path) is is_on
+
+
+def test_a_place_without_pages_is_wherever_it_stands() -> None:
+    assert Place(name="hero").is_on("/anywhere")

@@ -1,0 +1,152 @@
+import json
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sarto.config.audiences import Condition
+from sarto.decide.conditions import All, AnyOf, Leaf, Node, Not
+from sarto.decide.decide import decide
+from sarto.decide.rules import Place, Rule, Target
+from sarto.decide.why import Because, because, plain, wishes
+from sarto.vocabulary.patterns import OneOf
+from support.visits import visit
+
+
+def on(fact: str, *words: str) -> Leaf:
+    written = f'{fact} = "{words[0]}"'
+    return Leaf(Condition(fact=fact, pattern=OneOf(words), written=written))
+
+
+PHONE = on("device", "mobile")
+POLAND = on("country", "PL")
+BOOKED = on("stage", "customer")
+
+
+def read_aloud(*nodes: Node, **pins: object) -> list[tuple[str, object, bool]]:
+    targets = tuple(Target(name=None, holds=node) for node in nodes)
+    told = because(Rule(targets=targets), visit(pins=pins))
+    return [(each.condition, each.value, each.holds) for each in told]
+
+
+def test_a_condition_is_told_with_the_value_it_saw() -> None:
+    told = because(Rule(when=PHONE), visit(pins={"device": "tv"}))
+    assert told == (Because(condition='device = "mobile"', value="tv", holds=False),)
+
+
+def test_an_unknown_value_is_told_as_none() -> None:
+    assert read_aloud(PHONE) == [('device = "mobile"', None, False)]
+
+
+@pytest.mark.parametrize("kind", [All, AnyOf])
+def test_every_condition_inside_is_told_in_order(kind: type[All | AnyOf]) -> None:
+    told = read_aloud(kind((PHONE, POLAND)), country="PL")
+    assert told == [
+        ('device = "mobile"', None, False),
+        ('country = "PL"', "PL", True),
+    ]
+
+
+def test_what_must_not_hold_is_told_so() -> None:
+    told = read_aloud(Not(PHONE), device="tv")
+    assert told == [('not device = "mobile"', "tv", True)]
+
+
+def test_not_of_not_is_told_as_it_is_meant() -> None:
+    told = read_aloud(Not(Not(PHONE)), device="tv")
+    assert told == [('device = "mobile"', "tv", False)]
+
+
+def test_the_audience_that_holds_is_told_else_the_first() -> None:
+    assert read_aloud(PHONE, POLAND, country="PL")[0][0] == 'country = "PL"'
+    assert read_aloud(PHONE, POLAND)[0][0] == 'device = "mobile"'
+
+
+def test_when_is_told_after_the_audience() -> None:
+    rule = Rule(targets=(Target(name="a", holds=PHONE),), when=POLAND)
+    conditions = [each.condition for each in because(rule, visit())]
+    assert conditions == ['device = "mobile"', 'country = "PL"']
+
+
+def test_a_decision_tells_the_rule_that_made_it() -> None:
+    place = Place(name="hero", rules=(Rule(when=POLAND, shows="a"),))
+    decision = decide(visit(pins={"country": "PL"}), place)
+    assert [each.holds for each in decision.because] == [True]
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (None, None),
+        (True, True),
+        (3, 3),
+        (2.5, 2.5),
+        ("IR", "IR"),
+        (float("inf"), "inf"),
+        (float("nan"), "nan"),
+        (time(20, 5), "20:05"),
+        (date(2026, 12, 24), "2026-12-24"),
+        (datetime(2026, 12, 24, 1, 2, tzinfo=UTC), "2026-12-24T01:02:00+00:00"),
+        (frozenset({"b", "a"}), ["a", "b"]),
+        ({2, 1}, ["1", "2"]),
+        ([time(1), "a"], ["01:00", "a"]),
+        (({"x": date(2026, 1, 1)},), [{"x": "2026-01-01"}]),
+        ({1: None}, {"1": None}),
+        (Decimal("1.50"), "1.50"),
+        (b"x", "b'x'"),
+    ],
+    ids=repr,
+)
+def test_values_are_told_as_json_can_hold_them(value: object, told: object) -> None:
+    assert plain(value) == told
+    assert json.dumps(plain(value), allow_nan=False)
+
+
+ANY = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary()
+    | st.dates() | st.times() | st.decimals() | st.frozensets(st.text()),
+    lambda some: st.lists(some) | st.dictionaries(st.integers() | st.text(), some),
+    max_leaves=8,
+)  # fmt: skip
+
+
+@given(ANY)
+def test_whatever_a_site_s_own_fact_is_json_holds_it(value: object) -> None:
+    assert json.loads(json.dumps(plain(value), allow_nan=False)) == plain(value)
+
+
+def wished(*nodes: Node, **pins: object) -> dict[str, str]:
+    targets = tuple(Target(name=None, holds=node) for node in nodes)
+    return dict(wishes(Rule(targets=targets), visit(pins=pins)))
+
+
+def test_what_fails_is_wished_for() -> None:
+    assert wished(All((PHONE, POLAND)), country="PL") == {"device": "mobile"}
+
+
+def test_what_holds_is_not_wished_for() -> None:
+    assert wished(PHONE, device="mobile") == {}
+
+
+def test_of_alternatives_that_fail_the_first_is_wished_for() -> None:
+    assert wished(AnyOf((PHONE, POLAND))) == {"device": "mobile"}
+
+
+def test_where_one_alternative_holds_none_is_wished_for() -> None:
+    assert wished(All((AnyOf((PHONE, POLAND)), BOOKED)), country="PL") == {
+        "stage": "customer"
+    }
+
+
+def test_what_must_not_hold_is_not_wished_for() -> None:
+    assert wished(Not(PHONE), device="mobile") == {}
+
+
+def test_the_first_of_two_conditions_on_a_fact_is_wished_for() -> None:
+    assert wished(All((PHONE, on("device", "tv")))) == {"device": "mobile"}
+
+
+def test_a_rule_for_everyone_wishes_for_nothing() -> None:
+    assert wishes(Rule(), visit()) == {}

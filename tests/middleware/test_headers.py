@@ -1,0 +1,83 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sarto.headers import cookie, first, joined, listed, members, without
+
+HEADERS = [(b"vary", b"a"), (b"etag", b'"x"'), (b"vary", b"b")]
+
+
+def test_an_application_s_headers_are_read_once_with_names_in_lower_case():
+    sent = ([name, value] for name, value in [(b"ETag", b"X"), (b"VARY", b"Y")])
+    assert listed(sent) == [(b"etag", b"X"), (b"vary", b"Y")]
+
+
+def test_no_headers_are_an_empty_list():
+    assert listed(None) == []
+
+
+def test_the_first_field_line_is_found():
+    assert first(HEADERS, b"vary") == b"a"
+    assert first(HEADERS, b"age") is None
+
+
+def test_all_field_lines_of_a_name_are_joined():
+    assert joined(HEADERS, b"vary") == b"a, b"
+    assert joined(HEADERS, b"age") is None
+
+
+def test_every_field_of_a_name_is_left_out():
+    assert without(HEADERS, b"vary", b"age") == [(b"etag", b'"x"')]
+
+
+MEMBERS = [
+    (None, []),
+    (b"", []),
+    (b" , ,", []),
+    (b"a, b ,c", [b"a", b"b", b"c"]),
+    (b'"a,b", W/"c,d"', [b'"a,b"', b'W/"c,d"']),
+    (b'"a\\", "b"', [b'"a\\"', b'"b"']),
+    (b'private="set-cookie, x", max-age=1', [b'private="set-cookie, x"', b"max-age=1"]),
+    (b'", 192.0.2.1', [b'"', b"192.0.2.1"]),
+    (b'a"b, c', [b'a"b', b"c"]),
+]
+
+
+@pytest.mark.parametrize(("value", "found"), MEMBERS, ids=[str(m[0]) for m in MEMBERS])
+def test_a_field_is_split_at_its_commas_but_those_in_quotes(value, found):
+    assert list(members(value)) == found
+
+
+@given(st.lists(st.from_regex(rb"[!#-+\--~]+", fullmatch=True)))
+def test_members_without_quotes_come_apart_as_they_were_put_together(parts):
+    assert list(members(b",".join(parts))) == parts
+
+
+def test_a_hostile_field_is_split_in_time():
+    started = time.perf_counter()
+    list(members(b'"' * 100_001 + b",a" * 100_000))
+    assert time.perf_counter() - started < 2
+
+
+COOKIES = [
+    ("one", [b"a=1"], "1"),
+    ("among others", [b"b=2; a=1"], "1"),
+    ("over lines", [b"b=2", b"a=1"], "1"),
+    ("the first", [b"a=1; a=2", b"a=3"], "1"),
+    ("no other's end", [b"ba=1"], None),
+    ("with an equals sign", [b"a=b=c"], "b=c"),
+    ("empty", [b"a="], ""),
+    ("without a value", [b"a"], None),
+    ("none", [], None),
+    ("hostile bytes", [b"a=\xff\x00"], "\xff\x00"),
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"), [c[1:] for c in COOKIES], ids=[c[0] for c in COOKIES]
+)
+def test_a_cookie_is_found_by_its_name(lines, value):
+    headers = [(b"host", b"a=0"), *((b"cookie", line) for line in lines)]
+    assert cookie(headers, "a") == value

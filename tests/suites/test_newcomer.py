@@ -1,0 +1,119 @@
+"""Newcomer: the commands a README reader types, as they would type them."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BLOCKS = re.compile(r"```sh\n(.+?)```", re.DOTALL)
+
+
+def commands():
+    return [block.strip() for block in BLOCKS.findall((ROOT / "README.md").read_text())]
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def fetched(port, path="/", **headers):
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, dict(answer.getheaders()), answer.read().decode()
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def running(tmp_path):
+    """Run the README's first command, less its installation, on a free port."""
+    _, _, command = commands()[0].partition("&& ")
+    port = free_port()
+    words = [sys.executable, "-m", *command.split(), "--port", str(port)]
+    environment = {**os.environ, "BISTRO_DB": str(tmp_path / "tables.db")}
+    process = subprocess.Popen(words, cwd=ROOT, env=environment)
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        with socket.socket() as found:
+            if not found.connect_ex(("127.0.0.1", port)):
+                break
+        time.sleep(0.1)
+    yield port
+    process.send_signal(signal.SIGINT)
+    assert process.wait(20) in (0, -signal.SIGINT)
+
+
+def test_the_first_two_commands_of_the_readme_are_the_two():
+    run, test = commands()[:2]
+
+    assert run.startswith("pip install -e")
+    assert "sarto dev --config examples/bistro/sarto.toml" in run
+    assert test.endswith("&& pytest")
+
+
+def test_the_example_runs_with_a_bar_to_be_another_visitor(running):
+    status, _, page = fetched(running)
+    assert status == 200
+    assert 'class="sarto-bar"' in page
+
+    status, headers, _ = fetched(running, "/_sarto/dev?persona=warsaw-noon&next=/")
+    assert (status, headers["location"]) == (303, "/")
+    cookie = headers["set-cookie"].partition(";")[0]
+
+    _, _, swapped = fetched(running, Cookie=cookie)
+    assert '<html lang="pl"' in swapped
+    assert swapped != page
+
+
+def test_a_file_of_the_example_is_served_as_it_is(running):
+    _, _, style = fetched(running, "/static/bistro.css")
+
+    assert style == (ROOT / "examples/bistro/static/bistro.css").read_text("utf-8")
+
+
+def test_a_persona_on_the_command_line_is_the_one_of_the_bar(running):
+    words = ["explain", "/", "--as", "@tehran-evening"]
+    config = ["--config", "examples/bistro/sarto.toml"]
+    told = subprocess.run(
+        [sys.executable, "-m", "sarto", *words, *config],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+    _, _, page = fetched(running, Cookie="sarto-dev=" + quote("@tehran-evening"))
+
+    assert "hero: hero/phone.html" in told
+    assert 'class="compact"' in page
+
+
+def test_the_eight_lines_of_the_readme_are_a_config(tmp_path):
+    (config,) = re.findall(
+        r"```toml\n(.+?)```", (ROOT / "README.md").read_text(), re.DOTALL
+    )
+    (tmp_path / "fragments" / "hero").mkdir(parents=True)
+    (tmp_path / "fragments" / "hero" / "evening.html").write_text("dinner")
+    (tmp_path / "sarto.toml").write_text(config)
+
+    told = subprocess.run(
+        [sys.executable, "-m", "sarto", "check", "--config", tmp_path / "sarto.toml"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert told.stdout == "Nothing wrong.\n"
