@@ -100,3 +100,14 @@ def test_who_asks_for_it_has_the_whole_traceback(caplog):
     caplog.set_level(logging.DEBUG, "sarto")
     Failures().note("fragment", failed("text"))
     assert "invalid literal for int() with base 10: 'text'" in caplog.text
+
+
+def test_what_is_no_failure_of_ours_is_a_warning_of_the_same_rhythm(clock, caplog):
+    failures = Failures()
+    for second in (0, 1, 60):
+        clock[0] = second
+        failures.tell("encoding", "The application sent br")
+    assert [(record.levelname, record.getMessage()) for record in caplog.records] == [
+        ("WARNING", "The application sent br (1 times so far)"),
+        ("WARNING", "The application sent br (3 times so far)"),
+    ]

@@ -1,9 +1,9 @@
 """What was decided before for the very same request: found again, never guessed.
 
 The key is a digest, keyed anew in every process, of all that a page's facts come from:
-so no header, address or cookie is kept, and equal keys mean equal facts. The clock is no
-part of it: an entry holds until the next minute, where time is read, and until the next
-edge of a window. Personal facts are not kept at all, nor what no digest covers.
+so no header, address or cookie is kept, and equal keys mean equal facts. The clock is
+no part of it: an entry holds until the next minute, where time is read, and until the
+next edge of a window. Personal facts are not kept at all, nor what no digest covers.
 """
 
 from bisect import bisect_right

@@ -33,7 +33,8 @@ def escaped(value: str) -> str:
 
 def element(tag: bytes) -> bytes:
     """Name the element that a start tag begins, in lower case."""
-    return b"".join(NAME.findall(tag)[:1]).lower()
+    found = NAME.match(tag)
+    return found[1].lower() if found else b""
 
 
 def attributes(tag: bytes) -> Iterator[re.Match[bytes]]:

@@ -14,16 +14,16 @@ a gap the same run means what it meant before. Anything else is scanned anew.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import accumulate
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from sarto.compose.attributes import ATTRIBUTE
 from sarto.compose.scanner import Closed, Opened, Scanner, Span
 
 ROOM = 32 * 1024 * 1024  # bytes of all that is remembered, about
-SHARE = 4  # bytes remembered for each of a body
+SHARE = 12  # bytes remembered for each of a body, its cuts counted in
 LARGEST = 512 * 1024  # bytes of one body that is remembered
 GAPS = 200  # a page with more differences is another page each time
 PATIENCE = 8  # misses beyond the hits, until a page is left alone
@@ -38,7 +38,7 @@ LESS = ord("<")
 
 
 class Found(NamedTuple):
-    """The slots of one body, and the language of its page."""
+    """The slots of the body an outline was made from, and its page's language."""
 
     spans: tuple[Span, ...]
     language: str | None
@@ -51,46 +51,66 @@ class Outline:
     parts: list[bytes]  # the body, cut at its edges
     gaps: tuple[int, ...]  # which parts may differ
     runs: tuple[bytes, ...]
-    later: tuple[tuple[bytes, int], ...]  # the runs after the first, with their starts
+    starts: tuple[int, ...]  # of the runs
     found: Found
-    moved: tuple[
-        tuple[Span, tuple[int, ...]], ...
-    ]  # slots, and the runs of their edges
+    cuts: dict[Hashable, object] = field(default_factory=dict[Hashable, object])
 
-    def match(self, body: bytes) -> Found | None:
-        """Find the slots of a body that differs from this one in the gaps only."""
+    def match(self, body: bytes) -> list[bytes] | None:
+        """Give what fills the gaps of a body; `None` where it differs elsewhere."""
         first = self.runs[0]
         if not body.startswith(first):
             return None
         at = len(first)
-        shifts = [0]
-        for run, start in self.later:
+        gaps: list[bytes] = []
+        for run in self.runs[1:]:
             end = body.find(run[0], at)
+            gap = body[at:end]
             if end < 0 or not body.startswith(run, end):
                 return None
-            if run[0] == LESS and not is_text(body[at:end]):
+            if run[0] == LESS and not is_text(gap):
                 return None
-            shifts.append(end - start)
+            gaps.append(gap)
             at = end + len(run)
-        return self._shifted(shifts) if at == len(body) else None
+        return gaps if at == len(body) else None
 
-    def _shifted(self, shifts: list[int]) -> Found:
-        if not any(shifts):
-            return self.found
-        spans = tuple(
-            [
-                Span(
-                    span.name,
-                    span.start + shifts[runs[0]],
-                    span.inner + shifts[runs[1]],
-                    None if span.end is None else span.end + shifts[runs[2]],
-                    None if span.stop is None else span.stop + shifts[runs[3]],
-                    span.whole,
-                )
-                for span, runs in self.moved
-            ]
+    def filled(self, gaps: Sequence[bytes]) -> bytes:
+        """Write a body whose gaps are filled so."""
+        rest = zip(gaps, self.runs[1:], strict=True)
+        return self.runs[0] + b"".join(chain.from_iterable(rest))
+
+    def spans(self, gaps: Sequence[bytes]) -> tuple[Span, ...]:
+        """Find the slots of a body whose gaps are filled so."""
+        grown = (len(gap) - len(self.parts[at]) for gap, at in zip(gaps, self.gaps))  # noqa: B905 - a body scanned anew fills none
+        shifts = [0, *accumulate(grown)]
+
+        def moved(offset: int | None) -> int:
+            at = offset or 0
+            return at + shifts[bisect_right(self.starts, at) - 1]
+
+        return tuple(
+            span._replace(
+                start=moved(span.start),
+                inner=moved(span.inner),
+                end=None if span.end is None else moved(span.end),
+                stop=None if span.stop is None else moved(span.stop),
+            )
+            for span in self.found.spans
         )
-        return Found(spans, self.found.language)
+
+
+class Seen(NamedTuple):
+    """A body, as an outline and what fills its gaps."""
+
+    outline: Outline
+    gaps: list[bytes]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return self.outline.spans(self.gaps)
+
+    @property
+    def language(self) -> str | None:
+        return self.outline.found.language
 
 
 def is_text(gap: bytes) -> bool:
@@ -141,25 +161,15 @@ class Learner:
             gaps = ()
         self.feed(len(self.body))
         self.events += self.scanner.finish()
-        bounds = [(0, self.offsets[gap], self.offsets[gap + 1]) for gap in gaps]
-        starts = (0, *(after for _, _, after in bounds))
-        ends = (*(before for _, before, _ in bounds), len(self.body))
-        runs = tuple(self.body[a:b] for a, b in zip(starts, ends, strict=True))
-        found = Found(tuple(spans(self.events)), self.scanner.language)
+        starts = (0, *(self.offsets[gap + 1] for gap in gaps))
+        ends = (*(self.offsets[gap] for gap in gaps), len(self.body))
         return Outline(
             parts=self.parts,
             gaps=gaps,
-            runs=runs,
-            later=tuple(zip(runs[1:], starts[1:], strict=True)),
-            found=found,
-            moved=tuple((span, edges(span, starts)) for span in found.spans),
+            runs=tuple(self.body[a:b] for a, b in zip(starts, ends, strict=True)),
+            starts=starts,
+            found=Found(tuple(spans(self.events)), self.scanner.language),
         )
-
-
-def edges(span: Span, starts: tuple[int, ...]) -> tuple[int, ...]:
-    """Tell which run each edge of a slot belongs to; an end that is not has none."""
-    offsets = (span.start, span.inner, span.end or 0, span.stop or 0)
-    return tuple(bisect_right(starts, offset) - 1 for offset in offsets)
 
 
 def spans(events: list[Opened | Closed]) -> Iterator[Span]:
@@ -190,9 +200,10 @@ def learned(body: bytes, before: Outline | None = None) -> Outline:
     return Learner(body, parts).outline(told)
 
 
-def scanned(body: bytes) -> Found:
+def scanned(body: bytes) -> Seen:
     """Scan a body in full, and remember nothing."""
-    return learned(body).found
+    outline = learned(body)
+    return Seen(outline, [])
 
 
 @dataclass(slots=True)
@@ -211,21 +222,21 @@ class Outlines:
         self._entries: dict[str, Entry] = {}
         self._size = 0
 
-    def find(self, page: str, body: bytes) -> Found:
-        """Find the slots of a page's whole body."""
+    def find(self, page: str, body: bytes) -> Seen:
+        """See a page's whole body, by its outline where that is known."""
         entry = self._entries.get(page)
         if entry is None:
             return self._remember(page, body, None, PATIENCE)
-        if found := entry.outline.match(body):
+        if (gaps := entry.outline.match(body)) is not None:
             entry.credit = PATIENCE
-            return found
+            return Seen(entry.outline, gaps)
         if entry.credit <= 0:
             return scanned(body)
         return self._remember(page, body, entry.outline, entry.credit - 1)
 
     def _remember(
         self, page: str, body: bytes, before: Outline | None, credit: int
-    ) -> Found:
+    ) -> Seen:
         if len(body) > LARGEST:
             return scanned(body)
         entry = Entry(learned(body, before), SHARE * len(body), credit)
@@ -235,4 +246,5 @@ class Outlines:
             self._entries.clear()
             self._size = entry.size
         self._entries[page] = entry
-        return entry.outline.found
+        outline = entry.outline
+        return Seen(outline, [outline.parts[gap] for gap in outline.gaps])

@@ -6,14 +6,15 @@ application sent go out instead, and the failure is counted; if the start has no
 out by then, it goes out as it came, too. An end is never invented.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sarto.asgi import Message, Send
-from sarto.compose.outlines import Found, scanned
-from sarto.compose.rewrite import Rewriter, Terms, rewritten
+from sarto.compose.cuts import cut
+from sarto.compose.outlines import Seen, scanned
+from sarto.compose.rewrite import Rewriter, Terms
 from sarto.compose.swap import Swap
 from sarto.errors import Failures
 from sarto.headers import Headers, first, listed, without
@@ -32,15 +33,20 @@ class Edit:
     swaps: Mapping[str, Swap] = field(default_factory=dict[str, Swap])
     hold_cap: int = 0
     is_known: bool = False  # the client has these very bytes: 304
-    find: Callable[[bytes], Found] = scanned  # the slots of a body that came whole
+    find: Callable[[bytes], Seen] = scanned  # the slots of a body that came whole
+    signature: Hashable = None  # of the swaps, where no visit can change them
 
     def terms(self) -> Terms:
-        said = first(self.headers, b"content-type") or b""
-        return Terms(swaps=self.swaps, content_type=said, hold_cap=self.hold_cap)
+        return Terms(
+            swaps=self.swaps,
+            content_type=first(self.headers, b"content-type") or b"",
+            hold_cap=self.hold_cap,
+            signature=self.signature,
+        )
 
     def whole(self, body: bytes) -> bytes:
         """Rewrite a body that came in one piece."""
-        return rewritten(body, self.terms(), self.find(body)) if self.swaps else body
+        return cut(body, self.terms(), self.find(body)) if self.swaps else body
 
     def begin(self) -> Rewriter | None:
         """Start rewriting a body that comes in chunks; `None`: no slot changes."""

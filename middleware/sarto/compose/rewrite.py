@@ -9,13 +9,13 @@ bytes not yet let go, as they came.
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from sarto.compose import charset
 from sarto.compose.attributes import attribute, element
 from sarto.compose.html.names import VOID
-from sarto.compose.outlines import Found
+from sarto.compose.outlines import Seen
 from sarto.compose.scanner import Closed, Opened, Scanner, Span
 from sarto.compose.swap import Swap
 
@@ -30,6 +30,11 @@ class Terms:
     swaps: Mapping[str, Swap]
     content_type: bytes
     hold_cap: int
+    signature: Hashable = None  # of the swaps; `None`: a visit can change them
+
+    def holding(self, cap: int) -> "Terms":
+        """Give the same terms with another cap, where that is larger."""
+        return replace(self, hold_cap=max(cap, self.hold_cap))
 
 
 class Fillings:
@@ -133,13 +138,13 @@ def is_bare(span: Span, tag: bytes) -> bool:
     return span.inner == span.stop and not span.whole and element(tag) in VOID
 
 
-def rewritten(body: bytes, terms: Terms, found: Found) -> bytes:
-    """Rewrite a whole body whose slots are found; the very same bytes as in chunks."""
-    spans = [span for span in found.spans if span.name in terms.swaps]
+def rewritten(body: bytes, terms: Terms, seen: Seen) -> bytes:
+    """Rewrite a whole body whose slots are seen; the very same bytes as in chunks."""
+    spans = [span for span in seen.spans if span.name in terms.swaps]
     name = charset.of_page(terms.content_type, body[: charset.PRESCAN])
     if not spans or name is None:
         return body
-    return Splice(body, 0, spans, Fillings(terms, name), found.language).write()
+    return Splice(body, 0, spans, Fillings(terms, name), seen.language).write()
 
 
 class Rewriter:

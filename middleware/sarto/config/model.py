@@ -12,9 +12,9 @@ from pydantic_core import PydanticCustomError
 
 
 def listed(raw: object) -> object:
-    if not isinstance(raw, str | list):
+    if type(raw) not in (str, list):
         raise PydanticCustomError("texts_type", "neither a text nor a list")
-    return [raw] if isinstance(raw, str) else raw  # pyright: ignore[reportUnknownVariableType]
+    return [raw] if isinstance(raw, str) else raw
 
 
 def moment(raw: object) -> datetime | date:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import Any
 
 from sarto.asgi import Scope
 from sarto.cache.etag import is_known, variant
 from sarto.compose.fragments import Fragment
 from sarto.compose.page import Edit
-from sarto.compose.swap import Html, Swap
+from sarto.compose.swap import Decided, Html, Swap
 from sarto.context.language import direction
 from sarto.decide.decision import Decision
 from sarto.errors import FragmentError
@@ -68,7 +69,7 @@ class Answer:
             KEY: self.visitor,
             "headers": [pair for pair in sent if pair[0] not in ASKED_OF_ONE_FORM],
         }
-        extensions = self.scope.get("extensions") or {}
+        extensions: dict[str, Any] = self.scope.get("extensions") or {}
         if not SHORTCUTS.isdisjoint(extensions):
             kept = {k: v for k, v in extensions.items() if k not in SHORTCUTS}
             asked["extensions"] = kept
@@ -85,14 +86,15 @@ class Answer:
         if changed is None:
             self.warn(headers)
             return None
-        swaps = self.swaps()
+        decided = self.decided()
         tag = first(headers, b"etag")
         if tag is not None:
-            tag = variant(tag, self.site.version, self.inserted(swaps))
+            tag = variant(tag, self.site.version, self.inserted(decided.swaps))
             changed.append((b"etag", tag))
         return Edit(
             headers=changed,
-            swaps=swaps,
+            swaps=decided.swaps,
+            signature=decided.signature,
             hold_cap=self.site.config.toml.cache.hold_cap,
             is_known=tag is not None and status == SUCCESS and self.has(tag),
             find=partial(self.site.outlines.find, str(self.scope["path"])),
@@ -110,22 +112,22 @@ class Answer:
             text = f"A page came as {name} though plain bytes were asked for: it passes"
             self.site.failures.tell("encoding", text)
 
-    def swaps(self) -> Mapping[str, Swap]:
+    def decided(self) -> Decided:
         """Decide every slot of the page, or recall it for the very same facts."""
         cache, now = self.plan.cache, self.visitor.now
         key = cache.inputs.key(self.scope) if cache and PINS not in self.scope else None
         if cache is None or key is None:
-            return self.decided()
+            return self.decided_anew()
         found = cache.get(key, now)
         if found is None:
-            found = self.decided()
-            if all(swap.is_constant for swap in found.values()):
+            found = self.decided_anew()
+            if found.signature is not None:
                 cache.put(key, now, found)
         return found
 
-    def decided(self) -> Mapping[str, Swap]:
+    def decided_anew(self) -> Decided:
         swaps = {name: self.swap(name) for name in self.plan.slots}
-        return {name: swap for name, swap in swaps.items() if swap is not None}
+        return Decided.of({name: swap for name, swap in swaps.items() if swap})
 
     def swap(self, slot: str) -> Swap | None:
         """Tell what becomes of a slot; `None`: it keeps what the page had."""
@@ -145,6 +147,7 @@ class Answer:
             render=(lambda: constant)
             if constant
             else cache(partial(self.html, fragment)),
+            name=fragment.name,
             is_constant=constant is not None,
             language=fragment.language,
             direction=direction(fragment.language) if fragment.language else None,

@@ -118,7 +118,9 @@ def locations(config: Config, report: Report) -> LocationSource | None:
 def extra_headers(toml: SartoToml) -> Mapping[str, tuple[str, ...]]:
     """Tell which headers the site's settings let facts be read from."""
     places = tuple(toml.location.headers)
-    found = dict.fromkeys(PLACES, places) if places else {}
+    found: dict[str, tuple[str, ...]] = {}
+    if places:
+        found |= dict.fromkeys(PLACES, places)
     if toml.language.cookie:
         found["language"] = ("Cookie",)
     return found

@@ -43,7 +43,7 @@ class Current:
         self.site = compile_it()
         self.mistake: Exception | None = None
         self._seen = self._look()
-        self._settling = self._seen
+        self._settling: Seen = self._seen
         self._thread: Thread | None = None
         self._stop = Event()
 

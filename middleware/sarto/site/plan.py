@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sarto.cache.decisions import DecisionCache
-from sarto.compose.swap import Swap
+from sarto.compose.swap import Decided
 from sarto.decide.rules import Place
 from sarto.vocabulary.facts import Tier
 from sarto.vocabulary.reads import ReadSet
@@ -19,7 +19,7 @@ class Plan:
     reads: ReadSet = field(default_factory=ReadSet)
     vary: tuple[str, ...] = ()
     tier: Tier = Tier.SEGMENT
-    cache: DecisionCache[Mapping[str, Swap]] | None = None  # None: too private to keep
+    cache: DecisionCache[Decided] | None = None  # None: too private to keep
 
     @property
     def can_change(self) -> bool:

@@ -10,7 +10,7 @@ from sarto.cache.decisions import DecisionCache, sorted_edges
 from sarto.cache.vary import headers_read
 from sarto.compose.fragments import Fragments
 from sarto.compose.outlines import Outlines
-from sarto.compose.swap import Swap
+from sarto.compose.swap import Decided
 from sarto.config.config import Config
 from sarto.context.sources import Sources
 from sarto.context.visit import Visit
@@ -86,7 +86,7 @@ class Site:
 
     def _cache(
         self, places: Iterable[Place], reads: ReadSet
-    ) -> DecisionCache[Mapping[str, Swap]] | None:
+    ) -> DecisionCache[Decided] | None:
         rules = [rule for place in places for rule in place.rules]
         read_from = inputs(reads, self.config.toml)
         if read_from is None:

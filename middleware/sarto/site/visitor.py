@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from sarto.asgi import Scope
 from sarto.context.facts import Facts
 from sarto.context.sources import Sources
 from sarto.context.visit import Visit
@@ -69,9 +70,14 @@ def visitor(request: object) -> Visitor:
     Where no Sarto stands in front, or it is switched off, nothing is known: facts have
     the values of an unknown visitor, and every slot keeps its own content.
     """
-    scope = getattr(request, "scope", request)
-    found = scope.get(KEY) if isinstance(scope, dict) else None
+    found = scope_of(request).get(KEY)
     return found if isinstance(found, Visitor) else nobody()
+
+
+def scope_of(request: object) -> Scope:
+    """Find the ASGI scope of a request; an empty one where there is none."""
+    scope: Scope = getattr(request, "scope", request)
+    return scope if hasattr(scope, "get") else {}
 
 
 def nobody() -> Visitor:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from sarto.vocabulary import patterns
-from sarto.vocabulary.kinds import NAME, Flag, Words
+from sarto.vocabulary.kinds import Flag, Words
 from sarto.vocabulary.numbers import BOOLEAN, NUMBER, Count, is_number, number
 from sarto.vocabulary.patterns import Pattern
 from sarto.vocabulary.reading import (
@@ -70,4 +70,4 @@ class Named:
 
     @property
     def schema(self) -> dict[str, object]:
-        return text_or_list({"type": "string", "description": NAME}, BOOLEAN)
+        return text_or_list({"type": "string"}, BOOLEAN)

@@ -117,7 +117,7 @@ class DevSite:
 
 
 def spoken(scope: Scope, site: Site, language: object) -> Scope:
-    """Let the site's own code hear the pinned language too, as a browser would say it."""
+    """Let the site's own code hear the pinned language too."""
     if not isinstance(language, str):
         return scope
     fields = headers.listed(scope.get("headers"))

@@ -6,6 +6,7 @@ from sarto.config.model import SartoToml
 from sarto.vocabulary.facts import FACTS
 
 AUDIENCE = {"$ref": "#/$defs/Audience"}
+SHORTHANDS = frozenset({"to", "pages", "source"})
 
 
 def schema() -> dict[str, Any]:
@@ -21,25 +22,20 @@ def schema() -> dict[str, Any]:
         definitions[owner]["properties"]["when"] = AUDIENCE | {
             key: when[key] for key in ("description",) if key in when
         }
-    loosened(made)
+    for table in definitions.values():
+        loosened(table)
     return made
 
 
-def loosened(node: object) -> None:
+def loosened(table: dict[str, Any]) -> None:
     """Let a text stand where a list of texts may: the file's any-of shorthand."""
-    if isinstance(node, dict):
-        for key in ("to", "pages", "source"):
-            field = node.get("properties", {}).get(key)
-            if isinstance(field, dict):
-                options = field.pop("anyOf", None) or [
-                    {k: field.pop(k) for k in ("type", "items") if k in field}
-                ]
-                options = [each for each in options if each.get("type") != "null"]
-                if {"type": "string"} not in options:
-                    options.insert(0, {"type": "string"})
-                field["anyOf"] = options
-        for value in node.values():
-            loosened(value)
+    fields: dict[str, dict[str, Any]] = table.get("properties", {})
+    for key in SHORTHANDS & fields.keys():
+        field = fields[key]
+        bare = {word: field.pop(word) for word in ("type", "items") if word in field}
+        options: list[dict[str, Any]] = field.pop("anyOf", None) or [bare]
+        lists = [option for option in options if option.get("type") == "array"]
+        field["anyOf"] = [{"type": "string"}, *lists]
 
 
 def audience() -> dict[str, Any]:

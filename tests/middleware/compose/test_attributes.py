@@ -98,7 +98,13 @@ def test_an_attribute_is_read_as_it_is_spelt(tag: bytes, value: bytes | None) ->
 
 
 @pytest.mark.parametrize(
-    ("tag", "name"), [(b"<HTML lang=fa>", b"html"), (b"<br/>", b"br"), (b"", b"")]
+    ("tag", "name"),
+    [
+        (b"<HTML lang=fa>", b"html"),
+        (b"<br/>", b"br"),
+        (b"<p t='<b>'>", b"p"),
+        (b"", b""),
+    ],
 )
 def test_the_element_of_a_tag_is_known(tag: bytes, name: bytes) -> None:
     assert element(tag) == name

@@ -58,7 +58,8 @@ def test_a_tag_may_be_spelt_with_an_underscore() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a__min", "a__old", "a__no_tag_at_all", "a__fa__x", "ab__fa", "a__"]
+    "name",
+    ["a__min", "a__old", "a__no_tag_at_all", "a__fa__x", "ab__fa", "abfa", "a__"],
 )
 def test_a_file_with_another_word_in_its_name_is_no_twin(name: str) -> None:
     found = fragments("en", "fa", a="plain", **{name: "other"})

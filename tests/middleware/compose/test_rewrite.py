@@ -134,6 +134,11 @@ CASES = {
         b"<p data-sarto=a>[<b data-sarto=b>B</b><b data-sarto=b>B</b>]</p>"
         b"<b data-sarto=b>B</b>",
     ),
+    "a slot that begins where the original of another ends": (
+        b"<ul><li data-sarto=a>1<li data-sarto=a>2</ul>",
+        AROUND,
+        b"<ul><li data-sarto=a>[1]<li data-sarto=a>[2]</ul>",
+    ),
     "the same slot in its own original": (
         b"<div data-sarto=a><p data-sarto=a>x</p></div>",
         AROUND,

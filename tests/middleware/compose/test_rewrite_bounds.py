@@ -132,6 +132,24 @@ def test_slots_nested_too_deep_keep_their_own_content(depth: int) -> None:
     assert out.replace(b"[", b"").replace(b"]", b"") == nested(depth)
 
 
+def test_slots_that_stand_side_by_side_are_not_deep() -> None:
+    out = passed([SLOT * 99 + nested(rewrite.DEEPEST + 1)], AROUND)
+    assert out.count(b"[") == 99 + rewrite.DEEPEST
+
+
+def test_a_slot_that_becomes_too_large_keeps_its_own_content(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = b"<p data-sarto=a>12<b data-sarto=b>3</b>45</p>"
+    swaps = {"a": swap("(", "|", ")"), "b": swap("B")}
+    own = page.replace(b">3<", b">B<")
+    both = b"<p data-sarto=a>(%b|%b)</p>" % ((own[16:-4],) * 2)
+    monkeypatch.setattr(rewrite, "LARGEST", 2 * len(own[16:-4]) + 3)
+    assert rewritten(page, swaps) == both
+    monkeypatch.setattr(rewrite, "LARGEST", 2 * len(own[16:-4]) + 2)
+    assert rewritten(page, swaps) == own
+
+
 def test_many_slots_are_swapped_in_good_time() -> None:
     page = b"<div data-sarto=z>" + SLOT * 20_000
     expected = page.replace(b"1234567890", b"[1234567890]")

@@ -137,6 +137,8 @@ def test_mistakes_are_told_at_their_line(text: str, message: str) -> None:
     found.use("a.html")
     told = [(each.fragment, each.line, each.message) for each in found.problems]
     assert told == [("a.html", 3, message)]
+    is_name = "variable" in message or "fact" in message
+    assert found.problems[0].code == ("SARTO012" if is_name else "SARTO011")
 
 
 @pytest.mark.parametrize(("text", "message"), MISTAKES.values(), ids=MISTAKES)

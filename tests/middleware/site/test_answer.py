@@ -206,7 +206,7 @@ def test_the_same_facts_are_decided_once(app_of, monkeypatch):
     app = app_of(config=CONFIG.replace("query.who", "device").replace("you", "mobile"))
     play(app)
     decided = []
-    monkeypatch.setattr("sarto.site.answer.Answer.decided", decided.append)
+    monkeypatch.setattr("sarto.site.answer.Answer.decided_anew", decided.append)
 
     play(app)
 

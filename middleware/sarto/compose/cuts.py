@@ -1,0 +1,68 @@
+"""Cuts: a page of known outline with its slots swapped already, but for what differs.
+
+In comes a body seen by its outline, and swaps that no visit can change; out comes what
+`rewritten` makes of them, byte for byte. It is asked once, with marks in the gaps of
+the outline; what it writes between the marks is kept, and joined with whatever fills
+the gaps of later bodies. That holds because a gap says nothing to a scan, and nothing
+to the rewriting: it is text, or the value of an attribute that is not read.
+"""
+
+import re
+from secrets import token_hex
+from typing import NamedTuple, cast
+
+from sarto.compose import charset
+from sarto.compose.outlines import Outline, Seen
+from sarto.compose.rewrite import Terms, rewritten
+
+MARK = f"sarto{token_hex(12)}g".encode()  # followed by the gap's number and "e"
+MARKS = re.compile(MARK + rb"(\d+)e")
+MOST = 8  # cuts of one outline
+LARGEST = 1 << 20  # bytes that may be put in a page; far below where swaps are refused
+
+
+class Cut(NamedTuple):
+    """Bytes between gaps, and which gap comes after each but the last."""
+
+    pieces: tuple[bytes, ...]
+    gaps: tuple[int, ...]
+
+    def filled(self, gaps: list[bytes]) -> bytes:
+        out = [self.pieces[0]]
+        for gap, piece in zip(self.gaps, self.pieces[1:], strict=True):
+            out.append(gaps[gap])
+            out.append(piece)
+        return b"".join(out)
+
+
+def cut(body: bytes, terms: Terms, seen: Seen) -> bytes:
+    """Rewrite a whole body; by a cut, where one is known or may be made."""
+    outline = seen.outline
+    key = (terms.signature, terms.content_type)
+    if terms.signature is None or len(body) > terms.hold_cap:
+        return rewritten(body, terms, seen)
+    known = cast("Cut | None", outline.cuts.get(key))
+    if known is None:
+        if not may_cut(terms):
+            return rewritten(body, terms, seen)
+        if len(outline.cuts) >= MOST:
+            outline.cuts.clear()
+        known = outline.cuts[key] = made(outline, terms)
+    return known.filled(seen.gaps)
+
+
+def may_cut(terms: Terms) -> bool:
+    """Whether neither the page's beginning nor the size of a slot can matter."""
+    html = [swap.render() or () for swap in terms.swaps.values() if swap.render]
+    is_small = sum(len(part) for parts in html for part in parts) <= LARGEST
+    is_placed_once = all(len(parts) <= 2 for parts in html)  # noqa: PLR2004 - before, after
+    return is_small and is_placed_once and bool(charset.declared(terms.content_type))
+
+
+def made(outline: Outline, terms: Terms) -> Cut:
+    """Swap the slots of an outline's body that has marks for what may differ."""
+    marks = [MARK + b"%de" % number for number in range(len(outline.gaps))]
+    page = outline.filled(marks)
+    roomy = terms.holding(len(page))
+    parts = MARKS.split(rewritten(page, roomy, Seen(outline, marks)))
+    return Cut(tuple(parts[::2]), tuple(map(int, parts[1::2])))
