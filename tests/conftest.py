@@ -27,9 +27,12 @@ def folder(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A headless Chromium; where there is none the suites that need it are skipped."""
+    """A headless Chromium; where there is none the suites that need it are skipped.
+
+    Of a module, not of the session: its loop runs in this thread as long as it lives.
+    """
     if CHROMIUM is None:
         if os.environ.get("SARTO_NEEDS_BROWSER"):
             pytest.fail("Chromium is not installed, and this run needs it")

@@ -63,11 +63,14 @@ class Sarto:
             await self.app(asked, receive, send)
             return
 
-        page = Page(send, answer.edits, site.failures)  # decide and compose: its parts
+        page = Page(
+            send, answer.edits, site.failures, answer.find
+        )  # decide and compose: its parts
         try:
             await self.app(asked, receive, page.send)
         finally:
-            await page.close()
+            if not page.is_done:
+                await page.close()
 
     def is_inner(self, scope: Scope) -> bool:
         """Whether a Sarto stands outside already: the outermost acts."""

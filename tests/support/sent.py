@@ -6,6 +6,7 @@ from typing import Any
 
 from sarto.asgi import Message
 from sarto.compose.page import Edit, Page
+from sarto.compose.rewrite import Terms
 from sarto.compose.swap import Swap
 from sarto.errors import Failures
 from sarto.headers import Headers
@@ -43,7 +44,8 @@ class Client:
 
 def edit(*, is_known: bool = False, **swaps: Swap) -> Edit:
     found = swaps or {"a": swap("new")}
-    return Edit(headers=list(CHANGED), swaps=found, hold_cap=999, is_known=is_known)
+    terms = Terms(swaps=found, content_type=HTML[1], hold_cap=999)
+    return Edit(headers=list(CHANGED), terms=terms, is_known=is_known)
 
 
 def start(*headers: tuple[Any, Any], **more: object) -> dict[str, Any]:

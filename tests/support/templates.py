@@ -1,12 +1,13 @@
 """Templates from a dictionary, and a visitor who asked for a page."""
 
+from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 from sarto.compose.fragments import Fragment, Fragments
+from sarto.context.facts import Facts
 from sarto.context.sources import Sources
 from sarto.context.visit import Visit
-from sarto.site.plan import Plan
-from sarto.site.visitor import Visitor
 
 
 class Texts(dict[str, str]):
@@ -19,7 +20,25 @@ class Texts(dict[str, str]):
         return self[name]
 
 
-def who(*, path: str = "/", user_agent: str = "", **query: str) -> Visitor:
+@dataclass
+class Someone:
+    """A visitor as templates see one, with doors beside that they must not find."""
+
+    facts: Facts
+    level: str = "novice"
+    stage: str | None = None
+    consent: frozenset[str] = frozenset()
+    config: Path = Path(__file__)
+    plan: str = "secret"
+    _visit: str = "secret"
+
+    def decide(self, slot: str) -> str:
+        return f"secret {slot}"
+
+    signal = decide
+
+
+def who(*, path: str = "/", user_agent: str = "", **query: str) -> Someone:
     """Meet the visitor of one request."""
     pairs = "&".join(f"{name}={quote(value, safe='')}" for name, value in query.items())
     scope = {
@@ -29,7 +48,7 @@ def who(*, path: str = "/", user_agent: str = "", **query: str) -> Visitor:
         "query_string": pairs.encode(),
         "headers": [(b"user-agent", user_agent.encode("latin-1", "replace"))],
     }
-    return Visitor(Visit(scope, Sources()), Plan(slots={}, swaps=()))
+    return Someone(Facts(Visit(scope, Sources())))
 
 
 def fragments(*languages: str, **texts: str) -> Fragments:

@@ -1,29 +1,26 @@
 """What was decided before for the very same request: found again, never guessed.
 
-The key is a digest, keyed anew in every process, of all that a page's facts come from:
-so no header, address or cookie is kept, and equal keys mean equal facts. The clock is
-no part of it: an entry holds until the next minute, where time is read, and until the
-next edge of a window. Personal facts are not kept at all, nor what no digest covers.
+The key is made of hashes, keyed by the interpreter anew in every process, of all that a
+page's facts come from: no header, address or cookie is kept, and equal keys mean equal
+facts. The clock is no part of it: an entry holds until the next minute, where time is
+read, and until the next edge of a window. Personal facts are not kept at all.
 """
 
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
-from secrets import token_bytes
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from sarto.asgi import Scope
 from sarto.headers import cookie
 
 T = TypeVar("T")
+Key: TypeAlias = tuple[int, ...]
 
-SECRET = token_bytes(32)
 MOST = 4096  # entries of one plan
 MINUTE = timedelta(minutes=1)
 NEVER = datetime.max.replace(tzinfo=UTC)
-ABSENT = b"\1"  # no field has this value: control characters are refused by servers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,26 +33,23 @@ class Inputs:
     is_query: bool = False
     is_client: bool = False
 
-    def key(self, scope: Scope) -> bytes | None:
-        """Digest them; `None` where some field came twice."""
+    def key(self, scope: Scope) -> Key | None:
+        """Hash them; `None` where some field came twice."""
         fields = scope["headers"]
         by_name = dict(fields)
         if len(by_name) != len(fields):
             return None
-        parts = [by_name.get(name, ABSENT) for name in self.headers]
+        parts: list[object] = [by_name.get(name) for name in self.headers]
         if self.cookie:
-            parts.append((cookie(fields, self.cookie) or "\1").encode("latin-1"))
+            parts.append(cookie(fields, self.cookie))
         if self.is_query:
             parts.append(scope["query_string"])
         if self.is_client:
             client = scope.get("client")
-            parts.append(client[0].encode() if client else ABSENT)
+            parts.append(client and client[0])
         if self.is_path:
-            parts.append(scope["path"].encode("utf-8", "surrogatepass"))
-        text = b"\0".join(parts)
-        if text.count(0) >= max(1, len(parts)):
-            return None
-        return blake2b(text, key=SECRET, digest_size=16).digest()
+            parts.append(scope["path"])
+        return tuple([hash(part) for part in parts])
 
 
 @dataclass(slots=True)
@@ -65,18 +59,18 @@ class DecisionCache(Generic[T]):
     inputs: Inputs
     edges: tuple[datetime, ...] = ()  # when some window opens or closes, sorted
     by_minute: bool = False
-    _kept: dict[bytes, tuple[datetime, datetime, T]] = field(
-        default_factory=dict[bytes, "tuple[datetime, datetime, T]"]
+    _kept: dict[Key, tuple[datetime, datetime, T]] = field(
+        default_factory=dict["Key", "tuple[datetime, datetime, T]"]
     )
 
-    def get(self, key: bytes, now: datetime) -> T | None:
+    def get(self, key: Key, now: datetime) -> T | None:
         """Find what was decided, if it still holds."""
         entry = self._kept.get(key)
         if entry is None or not entry[0] <= now < entry[1]:
             return None
         return entry[2]
 
-    def put(self, key: bytes, now: datetime, decided: T) -> None:
+    def put(self, key: Key, now: datetime, decided: T) -> None:
         """Remember; when there are too many, start afresh."""
         if len(self._kept) >= MOST:
             self._kept.clear()

@@ -51,6 +51,7 @@ class Outline:
     parts: list[bytes]  # the body, cut at its edges
     gaps: tuple[int, ...]  # which parts may differ
     runs: tuple[bytes, ...]
+    later: tuple[tuple[bytes, int, int], ...]  # runs but the first: edge, length
     starts: tuple[int, ...]  # of the runs
     found: Found
     cuts: dict[Hashable, object] = field(default_factory=dict[Hashable, object])
@@ -62,15 +63,15 @@ class Outline:
             return None
         at = len(first)
         gaps: list[bytes] = []
-        for run in self.runs[1:]:
-            end = body.find(run[0], at)
+        for run, edge, size in self.later:
+            end = body.find(edge, at)
             gap = body[at:end]
             if end < 0 or not body.startswith(run, end):
                 return None
-            if run[0] == LESS and not is_text(gap):
-                return None
+            if edge == LESS and (b">" in gap or not gap or gap.isspace()):
+                return None  # it ends something, or says nothing at all
             gaps.append(gap)
-            at = end + len(run)
+            at = end + size
         return gaps if at == len(body) else None
 
     def filled(self, gaps: Sequence[bytes]) -> bytes:
@@ -163,10 +164,12 @@ class Learner:
         self.events += self.scanner.finish()
         starts = (0, *(self.offsets[gap + 1] for gap in gaps))
         ends = (*(self.offsets[gap] for gap in gaps), len(self.body))
+        runs = tuple(self.body[a:b] for a, b in zip(starts, ends, strict=True))
         return Outline(
             parts=self.parts,
             gaps=gaps,
-            runs=tuple(self.body[a:b] for a, b in zip(starts, ends, strict=True)),
+            runs=runs,
+            later=tuple((run, run[0], len(run)) for run in runs[1:]),
             starts=starts,
             found=Found(tuple(spans(self.events)), self.scanner.language),
         )

@@ -6,16 +6,15 @@ application sent go out instead, and the failure is counted; if the start has no
 out by then, it goes out as it came, too. An end is never invented.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from sarto.asgi import Message, Send
 from sarto.compose.cuts import cut
 from sarto.compose.outlines import Seen, scanned
 from sarto.compose.rewrite import Rewriter, Terms
-from sarto.compose.swap import Swap
 from sarto.errors import Failures
 from sarto.headers import Headers, first, listed, without
 
@@ -30,27 +29,12 @@ class Edit:
     """How one answer is changed: its headers, and what becomes of its slots."""
 
     headers: Headers  # less the length, which changes with the bytes
-    swaps: Mapping[str, Swap] = field(default_factory=dict[str, Swap])
-    hold_cap: int = 0
+    terms: Terms | None = None  # None: no slot changes
     is_known: bool = False  # the client has these very bytes: 304
-    find: Callable[[bytes], Seen] = scanned  # the slots of a body that came whole
-    signature: Hashable = None  # of the swaps, where no visit can change them
-
-    def terms(self) -> Terms:
-        return Terms(
-            swaps=self.swaps,
-            content_type=first(self.headers, b"content-type") or b"",
-            hold_cap=self.hold_cap,
-            signature=self.signature,
-        )
-
-    def whole(self, body: bytes) -> bytes:
-        """Rewrite a body that came in one piece."""
-        return cut(body, self.terms(), self.find(body)) if self.swaps else body
 
     def begin(self) -> Rewriter | None:
-        """Start rewriting a body that comes in chunks; `None`: no slot changes."""
-        return Rewriter(self.terms()) if self.swaps else None
+        """Start rewriting a body that comes in chunks."""
+        return Rewriter(self.terms) if self.terms else None
 
     def start(self, start: Message, length: int | None = None) -> Message:
         """Write the changed start; a length only where it is known."""
@@ -66,30 +50,35 @@ class Edit:
 
 
 Edits: TypeAlias = Callable[[int, Headers], Edit | None]
+Find: TypeAlias = Callable[[bytes], Seen]  # the slots of a body that came whole
 
 
 class Page:
     """One response in flight."""
 
-    def __init__(self, send: Send, edits: Edits, failures: Failures) -> None:
+    _edit: Edit | None = None
+    _start: Message | None = None  # held until the first bytes are seen
+    _rewriter: Rewriter | None = None
+    _has_begun = False  # a start came
+    _has_fed = False  # some chunk of the body came
+    _has_failed = False  # what is ours: the rest passes as it comes
+    is_done = False  # the last of the body came
+    _is_answered = False  # with 304: nothing more goes out
+    _is_cut_off = False  # sending failed: nobody listens any more
+
+    def __init__(
+        self, send: Send, edits: Edits, failures: Failures, find: Find = scanned
+    ) -> None:
         self._send = send
         self._edits = edits
         self._failures = failures
-        self._edit: Edit | None = None
-        self._start: Message | None = None  # held until the first bytes are seen
-        self._rewriter: Rewriter | None = None
-        self._has_begun = False  # a start came
-        self._has_fed = False  # some chunk of the body came
-        self._has_failed = False  # what is ours: the rest passes as it comes
-        self._is_done = False  # the last of the body came
-        self._is_answered = False  # with 304: nothing more goes out
-        self._is_cut_off = False  # sending failed: nobody listens any more
+        self._find = find
 
     async def send(self, message: Message) -> None:
         """Take one message of the application's."""
         kind = message["type"]
         try:
-            if kind == BODY and self._edit is not None and not self._is_done:
+            if kind == BODY and self._edit is not None and not self.is_done:
                 await self._on_body(self._edit, message)
             elif kind == START and not self._has_begun:
                 await self._on_start(message)
@@ -135,7 +124,7 @@ class Page:
     async def _on_body(self, edit: Edit, message: Message) -> None:
         data = bytes(message.get("body") or b"")
         more = bool(message.get("more_body", False))
-        self._is_done = not more
+        self.is_done = not more
         if edit.is_known:  # the client has this body already
             await self._let_start_go(edit)
             return
@@ -150,7 +139,7 @@ class Page:
             return data
         try:
             if not (more or self._has_fed):
-                return edit.whole(data)
+                return cut(data, edit.terms, self._find(data)) if edit.terms else data
             self._has_fed = True
             self._rewriter = self._rewriter or edit.begin()
             if self._rewriter is None:
@@ -181,5 +170,5 @@ class Page:
         with suppress(Exception):
             if self._start is not None and self._edit is not None:
                 await self._send(self._edit.start(self._start))
-            if not self._is_done and self._rewriter and (held := self._rewriter.held):
+            if not self.is_done and self._rewriter and (held := self._rewriter.held):
                 await self._send({"type": BODY, "body": held, "more_body": True})

@@ -9,7 +9,7 @@ bytes not yet let go, as they came.
 """
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sarto.compose import charset
@@ -30,7 +30,7 @@ class Terms:
     swaps: Mapping[str, Swap]
     content_type: bytes
     hold_cap: int
-    signature: Hashable = None  # of the swaps; `None`: a visit can change them
+    signature: bytes | None = None  # of the swaps; `None`: a visit can change them
 
     def holding(self, cap: int) -> "Terms":
         """Give the same terms with another cap, where that is larger."""

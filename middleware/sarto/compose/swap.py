@@ -1,8 +1,8 @@
 """What becomes of one slot on one page."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from sarto.compose.attributes import attribute, with_attributes
 
@@ -30,20 +30,6 @@ class Swap:
         if self.language and not same(self.language, inherited):
             attrs = (("lang", self.language), ("dir", self.direction or "ltr"), *attrs)
         return with_attributes(tag, attrs, charset)
-
-
-class Decided(NamedTuple):
-    """What becomes of the slots of one page; equal signatures, equal swaps."""
-
-    swaps: Mapping[str, Swap]
-    signature: Hashable  # `None` where a visit can change what is rendered
-
-    @classmethod
-    def of(cls, swaps: Mapping[str, Swap]) -> "Decided":
-        if not all(swap.is_constant for swap in swaps.values()):
-            return cls(swaps, None)
-        signs = ((slot, swap.name, swap.attrs) for slot, swap in swaps.items())
-        return cls(swaps, tuple(signs))
 
 
 def same(language: str, other: str | None) -> bool:

@@ -46,6 +46,7 @@ class Visit:
         *,
         consent: Consent = NO_CONSENT,
         pins: Mapping[str, object] | None = None,
+        arrived: datetime | None = None,
     ) -> None:
         self.scope = scope
         self.sources = sources
@@ -54,6 +55,8 @@ class Visit:
         self.reads: set[str] = set()
         self.memo: dict[str, Any] = {}
         self._known: dict[str, Known] = {}
+        if arrived is not None:
+            self.arrived = arrived.astimezone(UTC)
 
     def __getitem__(self, name: str) -> object:
         return self.known(name)[0]
@@ -97,10 +100,7 @@ class Visit:
     @cached_property
     def path(self) -> str:
         """The path inside the site: less `root_path`, never from the Host header."""
-        path = str(self.scope.get("path") or "/")
-        root = str(self.scope.get("root_path") or "").rstrip("/")
-        inside = path.removeprefix(root)
-        return path if inside == path or inside[:1] not in ("", "/") else inside or "/"
+        return inside(self.scope)
 
     @cached_property
     def arrived(self) -> datetime:
@@ -122,6 +122,14 @@ class Visit:
             hour if isinstance(hour, time) else here.time(),
             here.tzinfo,
         )
+
+
+def inside(scope: Scope) -> str:
+    """Tell the path inside the site: less `root_path`, where that ends a segment."""
+    path = str(scope.get("path") or "/")
+    root = str(scope.get("root_path") or "").rstrip("/")
+    rest = path.removeprefix(root)
+    return path if rest == path or rest[:1] not in ("", "/") else rest or "/"
 
 
 def answered(

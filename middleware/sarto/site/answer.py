@@ -8,16 +8,19 @@ from typing import Any
 from sarto.asgi import Scope
 from sarto.cache.etag import is_known, variant
 from sarto.compose.fragments import Fragment
+from sarto.compose.outlines import Seen
 from sarto.compose.page import Edit
-from sarto.compose.swap import Decided, Html, Swap
+from sarto.compose.rewrite import Terms
+from sarto.compose.swap import Html, Swap
 from sarto.context.language import direction
 from sarto.decide.decision import Decision
 from sarto.errors import FragmentError
 from sarto.headers import Headers, first, joined, listed
-from sarto.site.dress import coding, dressed
+from sarto.site.decided import Decided
+from sarto.site.dress import coding, dressed, is_html, steady_part
 from sarto.site.plan import Plan
-from sarto.site.site import PINS, Site
-from sarto.site.visitor import KEY, Visitor
+from sarto.site.site import Site
+from sarto.site.visitor import KEY, PINS, Visitor
 from sarto.vocabulary.facts import Tier
 
 ASKED_OF_ONE_FORM = frozenset(  # what the client has or wants of the unswapped page
@@ -79,26 +82,53 @@ class Answer:
         return asked
 
     def edits(self, status: int, headers: Headers) -> Edit | None:
-        """Decide the page, now that its answer starts; `None`: it passes as it came."""
-        changed = None
-        if status >= SUCCESS and status not in BODILESS:
-            changed = dressed(headers, self.tier(status), self.plan.vary)
+        """Decide the page, now that its answer starts; `None`: it passes as it came.
+
+        Most answers of a site have the same few headers, so what was made of them is
+        remembered, unless some of them belong to one answer or one visitor.
+        """
+        if not is_html(headers):
+            return None
+        decided = self.decided()
+        steady = steady_part(headers) if decided.signature else None
+        key = (status, self.scope["method"], steady)
+        edit = decided.edits.get(key) if steady else None
+        if edit is None:
+            edit = self.edit(decided, status, headers)
+            if edit and steady:
+                decided.remember(key, edit)
+        return edit
+
+    def edit(self, decided: Decided, status: int, headers: Headers) -> Edit | None:
+        """Say how this answer is changed; `None`: it may not be."""
+        if status < SUCCESS or status in BODILESS:
+            return None
+        changed = dressed(headers, self.tier(status), self.plan.vary)
         if changed is None:
             self.warn(headers)
             return None
-        decided = self.decided()
         tag = first(headers, b"etag")
         if tag is not None:
             tag = variant(tag, self.site.version, self.inserted(decided.swaps))
-            changed.append((b"etag", tag))
-        return Edit(
-            headers=changed,
+            changed = [*changed, (b"etag", tag)]
+        is_known = tag is not None and status == SUCCESS and self.has(tag)
+        terms = self.terms(decided, changed)
+        return Edit(headers=changed, terms=terms, is_known=is_known)
+
+    def terms(self, decided: Decided, headers: Headers) -> Terms | None:
+        """Set the terms of rewriting; `None`: no slot changes."""
+        if not decided.swaps:
+            return None
+        return Terms(
             swaps=decided.swaps,
-            signature=decided.signature,
+            content_type=first(headers, b"content-type") or b"",
             hold_cap=self.site.config.toml.cache.hold_cap,
-            is_known=tag is not None and status == SUCCESS and self.has(tag),
-            find=partial(self.site.outlines.find, str(self.scope["path"])),
+            signature=decided.signature,
         )
+
+    def find(self, body: bytes) -> Seen:
+        """Find the slots of the page's whole body."""
+        return self.site.outlines.find(str(self.scope["path"]), body)
 
     def tier(self, status: int) -> Tier:
         """Whose the answer is; answers to POST and errors are never stored."""
@@ -107,17 +137,17 @@ class Answer:
 
     def warn(self, headers: Headers) -> None:
         """Say once in a while that a page came encoded, and so could not be changed."""
-        kind = first(headers, b"content-type") or b""
-        if kind.lower().startswith(b"text/html") and (name := coding(headers)):
+        if name := coding(headers):
             text = f"A page came as {name} though plain bytes were asked for: it passes"
             self.site.failures.tell("encoding", text)
 
     def decided(self) -> Decided:
         """Decide every slot of the page, or recall it for the very same facts."""
-        cache, now = self.plan.cache, self.visitor.now
+        cache = self.plan.cache
         key = cache.inputs.key(self.scope) if cache and PINS not in self.scope else None
         if cache is None or key is None:
             return self.decided_anew()
+        now = self.visitor.arrived
         found = cache.get(key, now)
         if found is None:
             found = self.decided_anew()

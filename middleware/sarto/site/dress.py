@@ -1,6 +1,5 @@
 """How the headers of a page that can change are dressed; a pure function of headers."""
 
-from functools import lru_cache
 from typing import TypeAlias
 
 from sarto.cache.policy import UNTRUE, forbids_transforming, kept_private
@@ -10,38 +9,36 @@ from sarto.vocabulary.facts import Tier
 
 Steady: TypeAlias = tuple[tuple[bytes, bytes], ...]
 
+HTML = b"text/html"
 LENGTH = b"content-length"
 PASSING = frozenset({b"set-cookie", b"etag", b"last-modified", b"location"})
 
 
+def steady_part(headers: Headers) -> Steady | None:
+    """Give the headers that answers share; `None` where some belong to one alone."""
+    steady = [pair for pair in headers if pair[0] != LENGTH]
+    return tuple(steady) if PASSING.isdisjoint(dict(steady)) else None
+
+
 def dressed(headers: Headers, tier: Tier, vary: tuple[str, ...]) -> Headers | None:
-    """Say what is now true of a page; `None`: it is none, or may not be changed.
-
-    Most answers of a site have the same few headers, so what was made of them is
-    remembered, unless some of them belong to one answer or one visitor.
-    """
-    steady = tuple([pair for pair in headers if pair[0] != LENGTH])
-    is_passing = not PASSING.isdisjoint([name for name, _ in steady])
-    made = (made_anew if is_passing else recalled)(steady, tier, vary)
-    return None if made is None else list(made)
-
-
-def made_anew(headers: Steady, tier: Tier, vary: tuple[str, ...]) -> Steady | None:
-    fields = list(headers)
-    if not is_page(fields) or forbids_transforming(fields):
+    """Say what is now true of a page; `None`: it is none, or may not be changed."""
+    if not is_page(headers) or forbids_transforming(headers):
         return None
-    return tuple(varied(kept_private(without(fields, *UNTRUE), tier), vary))
+    kept = without(headers, LENGTH, *UNTRUE)
+    return varied(kept_private(kept, tier), vary)
 
 
-recalled = lru_cache(maxsize=512)(made_anew)
+def is_html(headers: Headers) -> bool:
+    """Whether it says that it is HTML."""
+    kind = (first(headers, b"content-type") or b"").lower()
+    return kind.startswith(HTML) and kind.partition(b";")[0].rstrip() == HTML
 
 
 def is_page(headers: Headers) -> bool:
     """Whether it is an HTML page, in plain bytes, to be looked at and not kept."""
-    kind = (first(headers, b"content-type") or b"").partition(b";")[0]
     sent_as = (first(headers, b"content-disposition") or b"").strip().lower()
-    is_html = kind.strip().lower() == b"text/html"
-    return is_html and not sent_as.startswith(b"attachment") and not coding(headers)
+    is_kept = sent_as.startswith(b"attachment")
+    return is_html(headers) and not is_kept and not coding(headers)
 
 
 def coding(headers: Headers) -> str:

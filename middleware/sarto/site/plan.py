@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sarto.cache.decisions import DecisionCache
-from sarto.compose.swap import Decided
 from sarto.decide.rules import Place
+from sarto.site.decided import Decided
 from sarto.vocabulary.facts import Tier
 from sarto.vocabulary.reads import ReadSet
 

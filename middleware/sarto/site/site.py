@@ -10,12 +10,12 @@ from sarto.cache.decisions import DecisionCache, sorted_edges
 from sarto.cache.vary import headers_read
 from sarto.compose.fragments import Fragments
 from sarto.compose.outlines import Outlines
-from sarto.compose.swap import Decided
 from sarto.config.config import Config
 from sarto.context.sources import Sources
-from sarto.context.visit import Visit
+from sarto.context.visit import inside
 from sarto.decide.rules import Place
 from sarto.errors import Failures, Finding
+from sarto.site.decided import Decided
 from sarto.site.inputs import CLOCK, inputs
 from sarto.site.plan import Plan
 from sarto.site.visitor import Visitor
@@ -25,7 +25,6 @@ Alike: TypeAlias = tuple[int, ...]  # the places of a page, each by its identity
 
 MOST = 2048  # plans kept
 LONGEST = 512  # characters of a path that is kept
-PINS = "sarto.pins"  # a scope key: facts pinned by a preview, never by a visitor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +47,7 @@ class Site:
 
     def meet(self, scope: Scope) -> Visitor:
         """Meet whoever sent this request."""
-        visit = Visit(scope, self.sources, pins=scope.get(PINS))
-        return Visitor(visit, self.plan(visit.path), self.home)
+        return Visitor(scope, self.sources, self.plan(inside(scope)), self.home)
 
     def plan(self, path: str) -> Plan:
         """Tell what can happen on a page; kept for the paths asked for most lately."""

@@ -1,7 +1,9 @@
 """`Visitor`: what the site's own code, and its fragments, know of who is asking."""
 
-from datetime import datetime
+from collections.abc import MutableMapping
+from functools import cached_property
 from pathlib import Path
+from typing import Any, cast
 
 from sarto.asgi import Scope
 from sarto.context.facts import Facts
@@ -12,6 +14,7 @@ from sarto.decide.decision import Decision
 from sarto.decide.rules import Place
 from sarto.site.plan import Plan
 
+PINS = "sarto.pins"  # a scope key: facts pinned by a preview, never by a visitor
 KEY = "sarto"  # where the visitor stands in the ASGI scope
 NOBODY_ASKED = Sources()
 
@@ -19,12 +22,25 @@ NOBODY_ASKED = Sources()
 class Visitor:
     """Who is asking: the same object for the site's code, for fragments and for us."""
 
-    def __init__(self, visit: Visit, plan: Plan, config: Path | None = None) -> None:
+    def __init__(
+        self, scope: Scope, sources: Sources, plan: Plan, config: Path | None = None
+    ) -> None:
         self.plan = plan
         self.config = config  # whose visitor this is
-        self._visit = visit
+        self.arrived = sources.clock()
+        self._scope = scope
+        self._sources = sources
         self._decided: dict[str, Decision] = {}
-        self.facts = Facts(visit)
+
+    @cached_property
+    def _visit(self) -> Visit:
+        pins = self._scope.get(PINS)
+        return Visit(self._scope, self._sources, pins=pins, arrived=self.arrived)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is known, lazily; reading it is recorded for the caches."""
+        return Facts(self._visit)
 
     @property
     def level(self) -> str:
@@ -49,14 +65,9 @@ class Visitor:
             decision = self._decided[slot] = decide(self._visit, place)
         return decision
 
-    @property
-    def now(self) -> datetime:
-        """The moment of this request, in UTC."""
-        return self._visit.now
-
     def serve(self) -> str | None:
         """Tell which other route of the site this page is swapped for (GET, HEAD)."""
-        if self._visit.scope.get("method") not in ("GET", "HEAD"):
+        if not self.plan.swaps or self._scope.get("method") not in ("GET", "HEAD"):
             return None
         for swap in self.plan.swaps:
             if path := decide(self._visit, swap).fragment:
@@ -76,10 +87,11 @@ def visitor(request: object) -> Visitor:
 
 def scope_of(request: object) -> Scope:
     """Find the ASGI scope of a request; an empty one where there is none."""
-    scope: Scope = getattr(request, "scope", request)
-    return scope if hasattr(scope, "get") else {}
+    scope: Any = getattr(request, "scope", request)
+    is_scope = isinstance(scope, dict | MutableMapping)
+    return cast(Scope, scope) if is_scope else {}  # noqa: TC006 - it is a name at run time
 
 
 def nobody() -> Visitor:
-    visit = Visit({"type": "http", "headers": []}, NOBODY_ASKED)
-    return Visitor(visit, Plan(slots={}, swaps=()))
+    unasked: Scope = {"type": "http", "headers": []}
+    return Visitor(unasked, NOBODY_ASKED, Plan(slots={}, swaps=()))

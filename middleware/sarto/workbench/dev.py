@@ -16,7 +16,8 @@ from sarto.asgi import ASGIApp, Message, Receive, Scope, Send
 from sarto.config.config import Config
 from sarto.config.pins import pins
 from sarto.middleware import Sarto
-from sarto.site.site import PINS, Site
+from sarto.site.site import Site
+from sarto.site.visitor import PINS
 from sarto.vocabulary.adapters import adapter
 from sarto.vocabulary.reading import ConditionError
 from sarto.workbench.bar import STYLE, STYLE_NAME, Bar, asked_for

@@ -10,7 +10,8 @@ from sarto.decide.decide import decide
 from sarto.decide.decision import Decision
 from sarto.decide.rules import Place
 from sarto.decide.why import plain, wishes
-from sarto.site.site import PINS, Site
+from sarto.site.site import Site
+from sarto.site.visitor import PINS
 from sarto.vocabulary.reading import ConditionError
 
 Json: TypeAlias = dict[str, Any]

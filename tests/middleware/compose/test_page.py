@@ -7,6 +7,7 @@ import pytest
 
 from sarto.asgi import Message
 from sarto.compose.page import Edit
+from sarto.compose.rewrite import Terms
 from support.cuts import swap, ways
 from support.sent import (
     CHANGED,
@@ -90,16 +91,20 @@ def test_a_page_whose_slots_stay_still_has_its_length() -> None:
     assert heard == [start() | {"headers": [*CHANGED, length(SLOT)]}, body(SLOT)]
 
 
-def test_a_page_in_another_charset_passes() -> None:
-    alien = Edit(
-        headers=[(b"content-type", b"text/html; charset=utf-16")], swaps={"a": swap()}
-    )
-    assert sent([start(), body(SLOT)], alien)[1:] == [body(SLOT)]
+@pytest.mark.parametrize(
+    ("content_type", "shown"), [(b"text/html; charset=utf-16", SLOT), (b"", NEW)]
+)
+def test_a_page_is_rewritten_by_its_type(content_type: bytes, shown: bytes) -> None:
+    terms = Terms(swaps={"a": swap("new")}, content_type=content_type, hold_cap=999)
+    for plan in ([body(SLOT)], [body(SLOT, more=True), body()]):
+        client = Client()
+        sent([start(), *plan], Edit(headers=[], terms=terms), client)
+        assert client.body == shown
 
 
-def test_a_page_may_have_no_type_any_more() -> None:
-    bare = Edit(headers=[], swaps={"a": swap("new")}, hold_cap=999)
-    assert sent([start(), body(SLOT)], bare)[1:] == [body(NEW)]
+def test_a_page_in_chunks_whose_slots_stay_still_passes() -> None:
+    plan = [body(SLOT, more=True), body(SLOT)]
+    assert sent([start(), *plan], Edit(headers=[]))[1:] == plan
 
 
 def test_what_is_no_page_passes_as_it_came() -> None:

@@ -1,0 +1,32 @@
+"""All that was decided for one page, and the edits of answers made of it before."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from sarto.compose.page import Edit
+from sarto.compose.swap import Swap
+
+MOST = 32  # edits; a page has few kinds of answers
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What becomes of the slots of one page; equal signatures, equal swaps."""
+
+    swaps: Mapping[str, Swap]
+    signature: bytes | None  # `None` where a visit can change what is rendered
+    edits: dict[Hashable, Edit] = field(default_factory=dict[Hashable, Edit])
+
+    @classmethod
+    def of(cls, swaps: Mapping[str, Swap]) -> "Decided":
+        if not all(swap.is_constant for swap in swaps.values()):
+            return cls(swaps, None)
+        signs = [(slot, swap.name, swap.attrs) for slot, swap in swaps.items()]
+        return cls(swaps, blake2b(repr(signs).encode(), digest_size=16).digest())
+
+    def remember(self, key: Hashable, edit: Edit) -> None:
+        """Remember an edit; when there are too many, start afresh."""
+        if len(self.edits) >= MOST:
+            self.edits.clear()
+        self.edits[key] = edit
