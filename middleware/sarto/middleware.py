@@ -42,47 +42,43 @@ class Sarto:
             self.current = opened(config, fragments, clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self.current is None or scope["type"] == "websocket":
-            await self.app(scope, receive, send)
-            return
-        self.current.watch()
-        if scope["type"] != "http" or self.is_inner(scope):
+        current = self.current
+        if current is None or scope["type"] != "http" or KEY in scope:
+            self.step_aside(scope)
             await self.app(scope, receive, send)
             return
 
-        site = self.current.site
+        site = current.now()
         try:
             visitor = site.meet(scope)  # context: who is asking
-            answer = Answer(site=site, visitor=visitor, scope=scope)
-            asked = answer.asked(visitor.serve())  # decide: which page
+            answer = Answer(site, visitor, scope)
+            may_change = answer.may_change
+            serve = visitor.serve() if may_change else None  # decide: which page
+            asked = answer.asked(serve) if may_change else {**scope, KEY: visitor}
         except Exception as error:  # noqa: BLE001 - the law
             site.failures.note("meet", error)
             await self.app(scope, receive, send)
             return
-        if not answer.may_change:
+        if not may_change:
             await self.app(asked, receive, send)
             return
 
-        page = Page(
-            send, answer.edits, site.failures, answer.find
-        )  # decide and compose: its parts
+        # decide and compose: its parts, once the answer starts and as it streams by
+        page = Page(send, answer.edits, site.failures, answer.find)
         try:
             await self.app(asked, receive, page.send)
         finally:
             if not page.is_done:
                 await page.close()
 
-    def is_inner(self, scope: Scope) -> bool:
-        """Whether a Sarto stands outside already: the outermost acts."""
+    def step_aside(self, scope: Scope) -> None:
+        """Let an outer Sarto act; with another config, that is an author's mistake."""
         outer = scope.get(KEY)
-        if outer is None or self.current is None:
-            return False
-        if outer.config != self.current.site.home and not self._has_told:
+        if outer is None or self.current is None or self._has_told:
+            return
+        if outer.config != self.current.site.home:
             self._has_told = True
-            log.error(
-                "Two Sartos with different configs stand before one site: %s", self
-            )
-        return True
+            log.error("Two Sartos with different configs stand before one site")
 
 
 def opened(

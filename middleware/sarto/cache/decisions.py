@@ -1,9 +1,9 @@
 """What was decided before for the very same request: found again, never guessed.
 
-The key is made of hashes, keyed by the interpreter anew in every process, of all that a
-page's facts come from: no header, address or cookie is kept, and equal keys mean equal
-facts. The clock is no part of it: an entry holds until the next minute, where time is
-read, and until the next edge of a window. Personal facts are not kept at all.
+The key is a hash, keyed by the interpreter anew in every process, of all that a page's
+facts come from: no header, address or cookie is kept, and equal keys mean equal facts
+(but for one in 2^64). The clock is no part of it: an entry holds until the next minute,
+where time is read, and until the next edge of a window. Personal facts are not kept.
 """
 
 from bisect import bisect_right
@@ -16,7 +16,7 @@ from sarto.asgi import Scope
 from sarto.headers import cookie
 
 T = TypeVar("T")
-Key: TypeAlias = tuple[int, ...]
+Key: TypeAlias = int
 
 MOST = 4096  # entries of one plan
 MINUTE = timedelta(minutes=1)
@@ -39,7 +39,7 @@ class Inputs:
         by_name = dict(fields)
         if len(by_name) != len(fields):
             return None
-        parts: list[object] = [by_name.get(name) for name in self.headers]
+        parts: list[object] = list(map(by_name.get, self.headers))
         if self.cookie:
             parts.append(cookie(fields, self.cookie))
         if self.is_query:
@@ -49,7 +49,7 @@ class Inputs:
             parts.append(client and client[0])
         if self.is_path:
             parts.append(scope["path"])
-        return tuple([hash(part) for part in parts])
+        return hash(tuple(parts))
 
 
 @dataclass(slots=True)

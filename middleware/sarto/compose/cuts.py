@@ -9,10 +9,9 @@ to the rewriting: it is text, or the value of an attribute that is not read.
 
 import re
 from secrets import token_hex
-from typing import NamedTuple, cast
 
 from sarto.compose import charset
-from sarto.compose.outlines import Outline, Seen
+from sarto.compose.outlines import Cut, Outline, Seen
 from sarto.compose.rewrite import Terms, rewritten
 
 MARK = f"sarto{token_hex(12)}g".encode()  # followed by the gap's number and "e"
@@ -21,34 +20,22 @@ MOST = 8  # cuts of one outline
 LARGEST = 1 << 20  # bytes that may be put in a page; far below where swaps are refused
 
 
-class Cut(NamedTuple):
-    """Bytes between gaps, and which gap comes after each but the last."""
-
-    pieces: tuple[bytes, ...]
-    gaps: tuple[int, ...]
-
-    def filled(self, gaps: list[bytes]) -> bytes:
-        out = [self.pieces[0]]
-        for gap, piece in zip(self.gaps, self.pieces[1:], strict=True):
-            out.append(gaps[gap])
-            out.append(piece)
-        return b"".join(out)
-
-
 def cut(body: bytes, terms: Terms, seen: Seen) -> bytes:
     """Rewrite a whole body; by a cut, where one is known or may be made."""
-    outline = seen.outline
-    key = (terms.signature, terms.content_type)
+    outline, gaps = seen
+    if not outline.found.spans:
+        return body
     if terms.signature is None or len(body) > terms.hold_cap:
         return rewritten(body, terms, seen)
-    known = cast("Cut | None", outline.cuts.get(key))
+    key = (terms.signature, terms.content_type)
+    known = outline.cuts.get(key)
     if known is None:
         if not may_cut(terms):
             return rewritten(body, terms, seen)
         if len(outline.cuts) >= MOST:
             outline.cuts.clear()
         known = outline.cuts[key] = made(outline, terms)
-    return known.filled(seen.gaps)
+    return known.filled(gaps)
 
 
 def may_cut(terms: Terms) -> bool:
@@ -65,4 +52,4 @@ def made(outline: Outline, terms: Terms) -> Cut:
     page = outline.filled(marks)
     roomy = terms.holding(len(page))
     parts = MARKS.split(rewritten(page, roomy, Seen(outline, marks)))
-    return Cut(tuple(parts[::2]), tuple(map(int, parts[1::2])))
+    return Cut(parts, tuple(map(int, parts[1::2])))

@@ -44,6 +44,18 @@ class Found(NamedTuple):
     language: str | None
 
 
+class Cut(NamedTuple):
+    """A body with its slots swapped: bytes, and at every second place a gap."""
+
+    pieces: list[bytes]
+    gaps: tuple[int, ...]  # the gaps that are left, by number
+
+    def filled(self, gaps: list[bytes]) -> bytes:
+        out = self.pieces[:]
+        out[1::2] = [gaps[number] for number in self.gaps]
+        return b"".join(out)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
     """A body remembered: runs of bytes, gaps between them, and the slots in it."""
@@ -54,7 +66,7 @@ class Outline:
     later: tuple[tuple[bytes, int, int], ...]  # runs but the first: edge, length
     starts: tuple[int, ...]  # of the runs
     found: Found
-    cuts: dict[Hashable, object] = field(default_factory=dict[Hashable, object])
+    cuts: dict[Hashable, Cut] = field(default_factory=dict[Hashable, Cut])
 
     def match(self, body: bytes) -> list[bytes] | None:
         """Give what fills the gaps of a body; `None` where it differs elsewhere."""

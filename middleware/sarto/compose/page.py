@@ -91,8 +91,8 @@ class Page:
     async def _on_start(self, message: Message) -> None:
         self._has_begun = True
         headers: Headers = []
-        if "headers" in message:  # they may be a generator: read once
-            message = {**message, "headers": list(message["headers"])}
+        if not isinstance(message.get("headers", []), list):
+            message = {**message, "headers": list(message["headers"])}  # read once
         try:
             headers = listed(message.get("headers"))
             self._edit = self._edits(message["status"], headers)

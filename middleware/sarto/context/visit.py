@@ -127,7 +127,9 @@ class Visit:
 def inside(scope: Scope) -> str:
     """Tell the path inside the site: less `root_path`, where that ends a segment."""
     path = str(scope.get("path") or "/")
-    root = str(scope.get("root_path") or "").rstrip("/")
+    if not scope.get("root_path"):
+        return path
+    root = str(scope["root_path"]).rstrip("/")
     rest = path.removeprefix(root)
     return path if rest == path or rest[:1] not in ("", "/") else rest or "/"
 

@@ -17,7 +17,7 @@ from sarto.decide.decision import Decision
 from sarto.errors import FragmentError
 from sarto.headers import Headers, first, joined, listed
 from sarto.site.decided import Decided
-from sarto.site.dress import coding, dressed, is_html, steady_part
+from sarto.site.dress import coding, dressed, steady_part
 from sarto.site.plan import Plan
 from sarto.site.site import Site
 from sarto.site.visitor import KEY, PINS, Visitor
@@ -64,16 +64,14 @@ class Answer:
 
     def asked(self, serve: str | None) -> Scope:
         """Make the scope the application sees: plain bytes, of the whole page."""
-        if not self.may_change:
-            return {**self.scope, KEY: self.visitor}
         sent = self.scope.get("headers") or ()
         asked = {
             **self.scope,
             KEY: self.visitor,
             "headers": [pair for pair in sent if pair[0] not in ASKED_OF_ONE_FORM],
         }
-        extensions: dict[str, Any] = self.scope.get("extensions") or {}
-        if not SHORTCUTS.isdisjoint(extensions):
+        extensions: dict[str, Any] | None = self.scope.get("extensions")
+        if extensions and not SHORTCUTS.isdisjoint(extensions):
             kept = {k: v for k, v in extensions.items() if k not in SHORTCUTS}
             asked["extensions"] = kept
         if serve is not None:
@@ -87,15 +85,15 @@ class Answer:
         Most answers of a site have the same few headers, so what was made of them is
         remembered, unless some of them belong to one answer or one visitor.
         """
-        if not is_html(headers):
+        steady = steady_part(headers)
+        if steady is None:
             return None
         decided = self.decided()
-        steady = steady_part(headers) if decided.signature else None
         key = (status, self.scope["method"], steady)
-        edit = decided.edits.get(key) if steady else None
+        edit = decided.edits.get(key)
         if edit is None:
             edit = self.edit(decided, status, headers)
-            if edit and steady:
+            if edit and steady and decided.signature:
                 decided.remember(key, edit)
         return edit
 

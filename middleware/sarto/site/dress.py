@@ -1,5 +1,6 @@
 """How the headers of a page that can change are dressed; a pure function of headers."""
 
+from functools import lru_cache
 from typing import TypeAlias
 
 from sarto.cache.policy import UNTRUE, forbids_transforming, kept_private
@@ -9,15 +10,28 @@ from sarto.vocabulary.facts import Tier
 
 Steady: TypeAlias = tuple[tuple[bytes, bytes], ...]
 
-HTML = b"text/html"
+TYPE = b"content-type"
 LENGTH = b"content-length"
 PASSING = frozenset({b"set-cookie", b"etag", b"last-modified", b"location"})
 
 
 def steady_part(headers: Headers) -> Steady | None:
-    """Give the headers that answers share; `None` where some belong to one alone."""
-    steady = [pair for pair in headers if pair[0] != LENGTH]
-    return tuple(steady) if PASSING.isdisjoint(dict(steady)) else None
+    """Give the headers that pages share; `None` where it is no HTML.
+
+    Nothing is shared where some of them belong to one answer or one visitor.
+    """
+    is_page, is_shared = False, True
+    steady: list[tuple[bytes, bytes]] = []
+    for pair in headers:
+        if pair[0] == TYPE:
+            is_page = is_html(pair[1])
+        elif pair[0] in PASSING:
+            is_shared = False
+        if pair[0] != LENGTH:
+            steady.append(pair)
+    if not is_page:
+        return None
+    return tuple(steady) if is_shared else ()
 
 
 def dressed(headers: Headers, tier: Tier, vary: tuple[str, ...]) -> Headers | None:
@@ -28,17 +42,17 @@ def dressed(headers: Headers, tier: Tier, vary: tuple[str, ...]) -> Headers | No
     return varied(kept_private(kept, tier), vary)
 
 
-def is_html(headers: Headers) -> bool:
-    """Whether it says that it is HTML."""
-    kind = (first(headers, b"content-type") or b"").lower()
-    return kind.startswith(HTML) and kind.partition(b";")[0].rstrip() == HTML
+@lru_cache(maxsize=256)
+def is_html(content_type: bytes) -> bool:
+    """Whether a Content-Type says that it is HTML."""
+    return content_type.partition(b";")[0].strip().lower() == b"text/html"
 
 
 def is_page(headers: Headers) -> bool:
     """Whether it is an HTML page, in plain bytes, to be looked at and not kept."""
     sent_as = (first(headers, b"content-disposition") or b"").strip().lower()
     is_kept = sent_as.startswith(b"attachment")
-    return is_html(headers) and not is_kept and not coding(headers)
+    return is_html(first(headers, TYPE) or b"") and not is_kept and not coding(headers)
 
 
 def coding(headers: Headers) -> str:
