@@ -2,6 +2,7 @@
 
 import logging
 import os
+from functools import partial
 from pathlib import Path
 
 from sarto.asgi import ASGIApp, Receive, Scope, Send
@@ -15,6 +16,8 @@ from sarto.site.current import Current
 from sarto.site.site import Site
 from sarto.site.visitor import KEY
 from sarto.vocabulary.ports import FragmentSource
+
+METHODS = frozenset({"GET", "HEAD", "POST"})
 
 log = logging.getLogger("sarto")
 
@@ -52,8 +55,8 @@ class Sarto:
         try:
             visitor = site.meet(scope)  # context: who is asking
             answer = Answer(site, visitor, scope)
-            may_change = answer.may_change
-            serve = visitor.serve() if may_change else None  # decide: which page
+            may_change = visitor.plan.can_change and scope["method"] in METHODS
+            serve = visitor.serve() if visitor.plan.swaps else None  # decide: a page
             asked = answer.asked(serve) if may_change else {**scope, KEY: visitor}
         except Exception as error:  # noqa: BLE001 - the law
             site.failures.note("meet", error)
@@ -64,7 +67,8 @@ class Sarto:
             return
 
         # decide and compose: its parts, once the answer starts and as it streams by
-        page = Page(send, answer.edits, site.failures, answer.find)
+        find = partial(site.outlines.find, scope["path"])
+        page = Page(send, answer.edits, site.failures, find)
         try:
             await self.app(asked, receive, page.send)
         finally:

@@ -10,14 +10,13 @@ import sys
 from itertools import count
 from pathlib import Path
 
+from driver import PHONE, Application, request, run
+from pages import fresh, page
 from starlette.applications import Starlette
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
-
-from driver import PHONE, Application, request, run
-from pages import fresh, page
 
 from sarto import Sarto
 
@@ -51,6 +50,7 @@ def unseen() -> dict[str, object]:
 def cases(size: int) -> dict[str, tuple[Application, object]]:
     text, plain = page(size), page(size, slots=False)
     same, new = [fresh(text)], [fresh(text) for _ in range(POOL)]
+    other = [fresh(page(size - 300 * step)) for step in range(POOL)]
     bare = [fresh(plain) for _ in range(POOL)]
 
     def sarto(bodies: list[bytes], media: str = "text/html") -> Application:
@@ -65,6 +65,7 @@ def cases(size: int) -> dict[str, tuple[Application, object]]:
         "BaseHTTPMiddleware": (base, request),
         "Sarto, repeated body": (sarto(same), request),
         "Sarto, new body each time": (sarto(new), request),
+        "Sarto, new structure": (sarto(other), request),
         "Sarto, unseen visitor": (sarto(new), unseen),
         "Sarto, no slot in the page": (sarto(bare), request),
         "Sarto, not HTML": (sarto(same, "application/json"), request),

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from statistics import median
 from time import perf_counter
@@ -62,16 +63,18 @@ async def timed(app: Application, make: Request, times: int) -> float:
 async def compared(
     cases: Mapping[str, tuple[Application, Request]], *, rounds: int, times: int
 ) -> dict[str, float]:
-    """Run all cases in turn, round by round; give each one's median."""
+    """Run all cases in turn, each of them first once in a while; give the medians."""
     for app, make in cases.values():
         await timed(app, make, times)
     figures: dict[str, list[float]] = {name: [] for name in cases}
     gc.collect()
     gc.disable()
+    turn = deque(cases.items())
     for _ in range(rounds):
-        for name, (app, make) in cases.items():
+        for name, (app, make) in turn:
             figures[name].append(await timed(app, make, times))
         gc.collect()
+        turn.rotate()
     gc.enable()
     return {name: median(found) for name, found in figures.items()}
 

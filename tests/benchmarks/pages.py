@@ -11,10 +11,10 @@ HEAD = """<!DOCTYPE html>
 <style>body {{ font: 1rem/1.5 system-ui }} a > b {{ color: inherit }}</style>
 <link rel="stylesheet" href="/static/site.css"></head>
 <body><!-- a page like many --><header><a href="/">Home</a> <a href="/menu">Menu</a>
-</header><main>
+<p>{greeting}</p></header><main>
 """
 DISH = """<article class="dish" id="dish-{n}"><h3><a href="/menu/dish-{n}">Dish {n}</a></h3>
-<p class="note">Slowly roasted, with <em>lemon</em> and herbs; serves two. {more}</p>
+<p class="note">Slowly roasted, with <em>lemon</em> and herbs; serves two.</p>
 <ul><li>Sesame<li>Milk</ul><img src="/static/{n}.svg" alt="" width="80" height="80">
 </article>
 """
@@ -22,7 +22,7 @@ SLOT: Final = '<section class="slot" data-sarto="{name}"><h2>Welcome</h2></secti
 
 
 def page(size: int, *, slots: bool = True) -> str:
-    """Make a page of about `size` characters; `{token}` and `{more}` stay open."""
+    """Make a page of about `size` characters; `{token}`, `{greeting}` stay open."""
     blocks = [SLOT.format(name=name) for name in SLOTS] if slots else []
     body = ""
     step = size // 4
@@ -30,13 +30,13 @@ def page(size: int, *, slots: bool = True) -> str:
     while len(HEAD) + len(body) < size:
         if blocks and len(body) > (len(SLOTS) - len(blocks)) * step:
             body += blocks.pop(0)
-        body += DISH.format(n=number, more="{more}" if number % 20 == 0 else "")
+        body += DISH.format(n=number)
         number += 1
     return HEAD.replace("{{", "{").replace("}}", "}") + body + "</main></body></html>"
 
 
 def fresh(text: str) -> bytes:
-    """Fill the page's open places anew: a token in its head, words in every 20th dish."""
+    """Fill the page's open places anew: a token in its head, a greeting in its text."""
     number = next(NUMBERS)
     filled = text.replace("{token}", f"{number:032x}")
-    return filled.replace("{more}", f"Ordered {number} times.").encode()
+    return filled.replace("{greeting}", f"Good day, guest {number}.").encode()

@@ -20,7 +20,7 @@ from itertools import accumulate, chain
 from typing import NamedTuple
 
 from sarto.compose.attributes import ATTRIBUTE
-from sarto.compose.scanner import Closed, Opened, Scanner, Span
+from sarto.compose.scanner import Closed, Opened, Scanner, Span, looked_through
 
 ROOM = 32 * 1024 * 1024  # bytes of all that is remembered, about
 SHARE = 12  # bytes remembered for each of a body, its cuts counted in
@@ -75,10 +75,11 @@ class Outline:
             return None
         at = len(first)
         gaps: list[bytes] = []
+        find, startswith = body.find, body.startswith
         for run, edge, size in self.later:
-            end = body.find(edge, at)
+            end = find(edge, at)
             gap = body[at:end]
-            if end < 0 or not body.startswith(run, end):
+            if end < 0 or not startswith(run, end):
                 return None
             if edge == LESS and (b">" in gap or not gap or gap.isspace()):
                 return None  # it ends something, or says nothing at all
@@ -216,8 +217,11 @@ def learned(body: bytes, before: Outline | None = None) -> Outline:
 
 
 def scanned(body: bytes) -> Seen:
-    """Scan a body in full, and remember nothing."""
-    outline = learned(body)
+    """Look through a body for its slots only, and remember nothing."""
+    found = Found(*looked_through(body))
+    outline = Outline(
+        parts=[], gaps=(), runs=(body,), later=(), starts=(0,), found=found
+    )
     return Seen(outline, [])
 
 

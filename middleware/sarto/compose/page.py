@@ -6,7 +6,7 @@ application sent go out instead, and the failure is counted; if the start has no
 out by then, it goes out as it came, too. An end is never invented.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -75,20 +75,23 @@ class Page:
         self._find = find
 
     async def send(self, message: Message) -> None:
-        """Take one message of the application's."""
-        kind = message["type"]
-        try:
-            if kind == BODY and self._edit is not None and not self.is_done:
-                await self._on_body(self._edit, message)
-            elif kind == START and not self._has_begun:
-                await self._on_start(message)
-            else:
-                await self._on_other(message)
-        except BaseException:  # ours are caught where they arise: this was sending
-            self._is_cut_off = True
-            raise
+        """Take one message of the application's; send what it becomes."""
+        for out in self._taken(message):
+            try:
+                await self._send(out)
+            except BaseException:
+                self._is_cut_off = True
+                raise
 
-    async def _on_start(self, message: Message) -> None:
+    def _taken(self, message: Message) -> Sequence[Message]:
+        kind = message["type"]
+        if kind == BODY and self._edit is not None and not self.is_done:
+            return self._on_body(self._edit, message)
+        if kind == START and not self._has_begun:
+            return self._on_start(message)
+        return self._on_other(message)
+
+    def _on_start(self, message: Message) -> Sequence[Message]:
         self._has_begun = True
         headers: Headers = []
         if not isinstance(message.get("headers", []), list):
@@ -99,39 +102,38 @@ class Page:
         except Exception as error:  # noqa: BLE001 - the law
             self._failures.note("decide", error)
         if self._edit is None:
-            await self._send(message)
-            return
+            return (message,)
         self._start = message
-        may_be_whole = first(headers, LENGTH) is not None and not message.get(
-            "trailers"
-        )
-        if not (self._edit.is_known or may_be_whole):
-            await self._let_start_go(self._edit)
+        has_length = first(headers, LENGTH) is not None
+        may_be_whole = has_length and not message.get("trailers")
+        if self._edit.is_known or may_be_whole:
+            return ()
+        return self._begun(self._edit)
 
-    async def _let_start_go(self, edit: Edit, length: int | None = None) -> None:
-        if self._start is None:
-            return
+    def _begun(self, edit: Edit, length: int | None = None) -> Sequence[Message]:
+        """Let the start go, if it is held: changed, or as it came."""
         start, self._start = self._start, None
+        if start is None:
+            return ()
         if self._has_failed:
-            await self._send(start)
-        elif edit.is_known:
+            return (start,)
+        if edit.is_known:
             self._is_answered = True
-            await self._send(edit.not_modified(start))
-            await self._send({"type": BODY, "body": b"", "more_body": False})
-        else:
-            await self._send(edit.start(start, length))
+            return (edit.not_modified(start), {"type": BODY, "body": b""})
+        return (edit.start(start, length),)
 
-    async def _on_body(self, edit: Edit, message: Message) -> None:
+    def _on_body(self, edit: Edit, message: Message) -> Sequence[Message]:
         data = bytes(message.get("body") or b"")
         more = bool(message.get("more_body", False))
         self.is_done = not more
         if edit.is_known:  # the client has this body already
-            await self._let_start_go(edit)
-            return
+            return self._begun(edit)
         body = self._rewritten(edit, data, more=more)
-        if self._start is not None:
-            await self._let_start_go(edit, len(body) if data and not more else None)
-        await self._send({**message, "body": body, "more_body": more})
+        sent = {**message, "body": body, "more_body": more}
+        if self._start is None:
+            return (sent,)
+        length = len(body) if data and not more else None
+        return (*self._begun(edit, length), sent)
 
     def _rewritten(self, edit: Edit, data: bytes, *, more: bool) -> bytes:
         """Give what can be let go; once anything fails, all that is held."""
@@ -151,14 +153,12 @@ class Page:
             self._has_failed = True
             return rewriter.held if rewriter else data
 
-    async def _on_other(self, message: Message) -> None:
+    def _on_other(self, message: Message) -> Sequence[Message]:
         """Pass what is neither the start nor a part of the body, in its order."""
         if message["type"] in UNSEEN:
             self._has_failed = True  # to see the body: it goes out as it came
-        if self._edit is not None:
-            await self._let_start_go(self._edit)
-        if not self._is_answered:
-            await self._send(message)
+        begun = self._begun(self._edit) if self._edit is not None else ()
+        return begun if self._is_answered else (*begun, message)
 
     async def close(self) -> None:
         """Let go what is held when the application stopped without an end.

@@ -15,7 +15,7 @@ from sarto.compose.html.elements import Closed, Opened
 from sarto.compose.html.reader import LONGEST
 from sarto.compose.html.tokenizer import Tokenizer
 
-__all__ = ["LONGEST", "Closed", "Opened", "Scanner", "Span", "scan"]
+__all__ = ["LONGEST", "Closed", "Opened", "Scanner", "Span", "looked_through", "scan"]
 
 # No other spelling makes this attribute's name: names hold no character references.
 _MARKER = b"data-sarto"
@@ -57,19 +57,24 @@ class Scanner:
 
 def scan(body: bytes) -> tuple[Span, ...]:
     """Find the slots of a whole page, in order of their start tags."""
-    events = tuple(_events(body))
+    return looked_through(body)[0]
+
+
+def looked_through(body: bytes) -> tuple[tuple[Span, ...], str | None]:
+    """Find the slots of a whole page, and its language where it has slots."""
+    scanner = Scanner()
+    events = tuple(_events(body, scanner))
     ends = {event.opened: event for event in events if isinstance(event, Closed)}
-    return tuple(
-        _span(event, ends.get(event)) for event in events if isinstance(event, Opened)
-    )
+    opened = [event for event in events if isinstance(event, Opened)]
+    return tuple(_span(event, ends.get(event)) for event in opened), scanner.language
 
 
-def _events(body: bytes) -> Iterator[Opened | Closed]:
+def _events(body: bytes, scanner: Scanner) -> Iterator[Opened | Closed]:
     """Read no further than the last marker and the end of the last slot."""
     last = body.lower().rfind(_MARKER)
     if last < 0:
         return
-    scanner, still_open = Scanner(), 0
+    still_open = 0
     cuts = [0, *range(last + _TAG, len(body), _PIECE), len(body)]
     for start, stop in pairwise(cuts):
         for event in scanner.feed(body[start:stop]):

@@ -126,7 +126,7 @@ class Visit:
 
 def inside(scope: Scope) -> str:
     """Tell the path inside the site: less `root_path`, where that ends a segment."""
-    path = str(scope.get("path") or "/")
+    path: str = scope.get("path") or "/"
     if not scope.get("root_path"):
         return path
     root = str(scope["root_path"]).rstrip("/")

@@ -8,7 +8,6 @@ from typing import Any
 from sarto.asgi import Scope
 from sarto.cache.etag import is_known, variant
 from sarto.compose.fragments import Fragment
-from sarto.compose.outlines import Seen
 from sarto.compose.page import Edit
 from sarto.compose.rewrite import Terms
 from sarto.compose.swap import Html, Swap
@@ -33,7 +32,6 @@ ASKED_OF_ONE_FORM = frozenset(  # what the client has or wants of the unswapped 
     }
 )
 SHORTCUTS = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
-METHODS = frozenset({"GET", "HEAD", "POST"})
 BODILESS = frozenset({204, 205, 206, 304})
 SUCCESS, WRONG = 200, 400
 
@@ -56,11 +54,6 @@ class Answer:
     @property
     def plan(self) -> Plan:
         return self.visitor.plan
-
-    @property
-    def may_change(self) -> bool:
-        """Whether any rule can touch what is answered."""
-        return self.plan.can_change and self.scope["method"] in METHODS
 
     def asked(self, serve: str | None) -> Scope:
         """Make the scope the application sees: plain bytes, of the whole page."""
@@ -123,10 +116,6 @@ class Answer:
             hold_cap=self.site.config.toml.cache.hold_cap,
             signature=decided.signature,
         )
-
-    def find(self, body: bytes) -> Seen:
-        """Find the slots of the page's whole body."""
-        return self.site.outlines.find(str(self.scope["path"]), body)
 
     def tier(self, status: int) -> Tier:
         """Whose the answer is; answers to POST and errors are never stored."""

@@ -19,9 +19,5 @@ class Plan:
     reads: ReadSet = field(default_factory=ReadSet)
     vary: tuple[str, ...] = ()
     tier: Tier = Tier.SEGMENT
+    can_change: bool = False  # whether any rule can touch this page
     cache: DecisionCache[Decided] | None = None  # None: too private to keep
-
-    @property
-    def can_change(self) -> bool:
-        """Whether any rule can touch this page."""
-        return bool(self.slots or self.swaps)

@@ -47,7 +47,9 @@ class Site:
 
     def meet(self, scope: Scope) -> Visitor:
         """Meet whoever sent this request."""
-        return Visitor(scope, self.sources, self.plan(inside(scope)), self.home)
+        path = inside(scope)
+        plan = self._plans.get(path) or self.plan(path)
+        return Visitor(scope, self.sources, plan, self.home)
 
     def plan(self, path: str) -> Plan:
         """Tell what can happen on a page; kept for the paths asked for most lately."""
@@ -79,6 +81,7 @@ class Site:
             reads=reads,
             vary=headers_read(reads, self.extra_headers),
             tier=reads.tier,
+            can_change=bool(slots or swaps),
             cache=self._cache(slots.values(), reads),
         )
 
