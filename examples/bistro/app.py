@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import uvicorn
-from bistro import site
 
+from bistro import site
 from sarto import Sarto
 
 app = Sarto(site, config=Path(__file__).parent / "sarto.toml")

@@ -3,15 +3,16 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import tables
-from menu import DISHES, HOUSES, TOPICS, dishes_of, find_dishes, find_houses
-from page import page
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+
+import tables
+from menu import DISHES, HOUSES, TOPICS, dishes_of, find_dishes, find_houses
+from page import page
 from texts import LANGUAGES, language_of
 
 HERE = Path(__file__).parent

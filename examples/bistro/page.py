@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from booking import LARGEST_PARTY, days_from
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from menu import HOUSES, TOPICS
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.templating import Jinja2Templates
+
+from booking import LARGEST_PARTY, days_from
+from menu import HOUSES, TOPICS
 from texts import LANGUAGES, language, language_of
 
 

@@ -2,14 +2,15 @@
 
 from datetime import UTC, datetime
 
-import ledger
-from booking import Booking, read, typed
-from menu import HOUSES, TIMES
-from page import page
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+
+import ledger
+from booking import Booking, read, typed
+from menu import HOUSES, TIMES
+from page import page
 
 
 def now() -> datetime:

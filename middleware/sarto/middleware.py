@@ -51,7 +51,9 @@ class Sarto:
             await self.app(scope, receive, send)
             return
 
-        site = current.now()
+        site = current.site
+        if not current.is_watched:
+            current.watch()
         try:
             visitor = site.meet(scope)  # context: who is asking
             answer = Answer(site, visitor, scope)

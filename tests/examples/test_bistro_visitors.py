@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from support.serve import serving
 
 from sarto import Sarto
+from support.serve import serving
 
 BISTRO = Path(__file__).parents[2] / "examples" / "bistro"
 SHOTS = BISTRO / "shots"
@@ -107,7 +107,9 @@ def test_a_phone_in_tehran_in_the_evening(visit):
 
     assert (page["language"], page["direction"]) == ("fa", "rtl")
     assert page["class"] == "compact"
-    assert page["hero"].startswith("چراغ روشن است")  # what its template says after 18:00
+    assert page["hero"].startswith(
+        "چراغ روشن است"
+    )  # what its template says after 18:00
     assert fragment("offer/tehran.fa.html").strip() in page["offer"]
     assert page["width"] <= 390
     assert page["scripts"] == 0

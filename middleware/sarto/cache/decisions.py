@@ -20,6 +20,7 @@ Key: TypeAlias = int
 
 MOST = 4096  # entries of one plan
 MINUTE = timedelta(minutes=1)
+EVER = datetime.min.replace(tzinfo=UTC)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -27,29 +28,26 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 class Inputs:
     """Which parts of a request the facts of a page come from."""
 
-    headers: tuple[bytes, ...] = ()
+    headers: frozenset[bytes] = frozenset()
     cookie: str | None = None
     is_path: bool = False
     is_query: bool = False
     is_client: bool = False
 
-    def key(self, scope: Scope) -> Key | None:
-        """Hash them; `None` where some field came twice."""
+    def key(self, scope: Scope) -> int:
+        """Hash them; every line of a field counts, in its order."""
         fields = scope["headers"]
-        by_name = dict(fields)
-        if len(by_name) != len(fields):
-            return None
-        parts: list[object] = list(map(by_name.get, self.headers))
+        parts: list[object] = [pair for pair in fields if pair[0] in self.headers]
         if self.cookie:
             parts.append(cookie(fields, self.cookie))
         if self.is_query:
             parts.append(scope["query_string"])
         if self.is_client:
             client = scope.get("client")
-            parts.append(client and client[0])
+            parts.append(client and client[0])  # the port is another each time
         if self.is_path:
             parts.append(scope["path"])
-        return hash(tuple(parts))
+        return hash((*parts,))
 
 
 @dataclass(slots=True)
@@ -79,7 +77,7 @@ class DecisionCache(Generic[T]):
 
     def span(self, now: datetime) -> tuple[datetime, datetime]:
         """Tell from when until when nothing changes by the clock alone."""
-        since = now.replace(second=0, microsecond=0) if self.by_minute else now
+        since = now.replace(second=0, microsecond=0) if self.by_minute else EVER
         until = since + MINUTE if self.by_minute else NEVER
         passed = bisect_right(self.edges, now)
         if passed:

@@ -16,7 +16,7 @@ from sarto.compose.cuts import cut
 from sarto.compose.outlines import Seen, scanned
 from sarto.compose.rewrite import Rewriter, Terms
 from sarto.errors import Failures
-from sarto.headers import Headers, first, listed, without
+from sarto.headers import Headers, without
 
 LENGTH = b"content-length"
 START, BODY = "http.response.start", "http.response.body"
@@ -93,18 +93,19 @@ class Page:
 
     def _on_start(self, message: Message) -> Sequence[Message]:
         self._has_begun = True
-        headers: Headers = []
-        if not isinstance(message.get("headers", []), list):
-            message = {**message, "headers": list(message["headers"])}  # read once
+        headers: Headers = message.get("headers") or []
+        if type(headers) is not list:  # it may be a generator: read once
+            headers = list(headers)
+            message = {**message, "headers": headers}
+        has_length = False
         try:
-            headers = listed(message.get("headers"))
+            has_length = LENGTH in [bytes(name).lower() for name, _ in headers]
             self._edit = self._edits(message["status"], headers)
         except Exception as error:  # noqa: BLE001 - the law
             self._failures.note("decide", error)
         if self._edit is None:
             return (message,)
         self._start = message
-        has_length = first(headers, LENGTH) is not None
         may_be_whole = has_length and not message.get("trailers")
         if self._edit.is_known or may_be_whole:
             return ()
@@ -119,11 +120,14 @@ class Page:
             return (start,)
         if edit.is_known:
             self._is_answered = True
-            return (edit.not_modified(start), {"type": BODY, "body": b""})
+            empty = {"type": BODY, "body": b"", "more_body": False}
+            return (edit.not_modified(start), empty)
         return (edit.start(start, length),)
 
     def _on_body(self, edit: Edit, message: Message) -> Sequence[Message]:
-        data = bytes(message.get("body") or b"")
+        data = message.get("body") or b""
+        if not isinstance(data, bytes):
+            data = bytes(data)
         more = bool(message.get("more_body", False))
         self.is_done = not more
         if edit.is_known:  # the client has this body already

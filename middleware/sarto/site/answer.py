@@ -16,7 +16,7 @@ from sarto.decide.decision import Decision
 from sarto.errors import FragmentError
 from sarto.headers import Headers, first, joined, listed
 from sarto.site.decided import Decided
-from sarto.site.dress import coding, dressed, steady_part
+from sarto.site.dress import LENGTH, Kind, coding, dressed
 from sarto.site.plan import Plan
 from sarto.site.site import Site
 from sarto.site.visitor import KEY, PINS, Visitor
@@ -78,15 +78,18 @@ class Answer:
         Most answers of a site have the same few headers, so what was made of them is
         remembered, unless some of them belong to one answer or one visitor.
         """
-        steady = steady_part(headers)
-        if steady is None:
+        steady = tuple([pair for pair in headers if pair[0] != LENGTH])
+        kind = self.plan.kinds.get(steady)
+        if kind is None:
+            kind = self.plan.kind(steady, listed(headers))
+        if kind is Kind.OTHER:
             return None
         decided = self.decided()
         key = (status, self.scope["method"], steady)
         edit = decided.edits.get(key)
         if edit is None:
-            edit = self.edit(decided, status, headers)
-            if edit and steady and decided.signature:
+            edit = self.edit(decided, status, listed(headers))
+            if edit and decided.signature and kind is Kind.SHARED:
                 decided.remember(key, edit)
         return edit
 
@@ -131,10 +134,9 @@ class Answer:
     def decided(self) -> Decided:
         """Decide every slot of the page, or recall it for the very same facts."""
         cache = self.plan.cache
-        key = cache.inputs.key(self.scope) if cache and PINS not in self.scope else None
-        if cache is None or key is None:
+        if cache is None or PINS in self.scope:
             return self.decided_anew()
-        now = self.visitor.arrived
+        key, now = cache.inputs.key(self.scope), self.visitor.arrived
         found = cache.get(key, now)
         if found is None:
             found = self.decided_anew()

@@ -45,7 +45,7 @@ class Current:
         self._seen = self._look()
         self._settling: Seen = self._seen
         self._thread: Thread | None = None
-        self._is_watched = False
+        self.is_watched = False
         self._stop = Event()
 
     def _look(self) -> Seen:
@@ -54,15 +54,9 @@ class Current:
         folders = self.site.config.toml.folders
         return seen(self._files, self._files.parent / folders.fragments)
 
-    def now(self) -> Site:
-        """Give the site of this moment; from now on its files are watched."""
-        if not self._is_watched:
-            self.watch()
-        return self.site
-
     def watch(self) -> None:
         """Start looking, once; the thread ends with the process or with this object."""
-        self._is_watched = True
+        self.is_watched = True
         if self._files is not None and self._thread is None:
             self._thread = Thread(
                 target=look_on, args=(ref(self), self._stop), daemon=True, name="sarto"

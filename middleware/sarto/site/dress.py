@@ -1,37 +1,30 @@
 """How the headers of a page that can change are dressed; a pure function of headers."""
 
-from functools import lru_cache
-from typing import TypeAlias
+from enum import Enum
 
 from sarto.cache.policy import UNTRUE, forbids_transforming, kept_private
 from sarto.cache.vary import varied
 from sarto.headers import Headers, first, joined, without
 from sarto.vocabulary.facts import Tier
 
-Steady: TypeAlias = tuple[tuple[bytes, bytes], ...]
-
 TYPE = b"content-type"
 LENGTH = b"content-length"
 PASSING = frozenset({b"set-cookie", b"etag", b"last-modified", b"location"})
 
 
-def steady_part(headers: Headers) -> Steady | None:
-    """Give the headers that pages share; `None` where it is no HTML.
+class Kind(Enum):
+    """What kind of answer some headers belong to."""
 
-    Nothing is shared where some of them belong to one answer or one visitor.
-    """
-    is_page, is_shared = False, True
-    steady: list[tuple[bytes, bytes]] = []
-    for pair in headers:
-        if pair[0] == TYPE:
-            is_page = is_html(pair[1])
-        elif pair[0] in PASSING:
-            is_shared = False
-        if pair[0] != LENGTH:
-            steady.append(pair)
-    if not is_page:
-        return None
-    return tuple(steady) if is_shared else ()
+    OTHER = "not HTML: it passes"
+    OWN = "a page, with headers of one answer or one visitor"
+    SHARED = "a page whose headers others have too"
+
+
+def kind_of(headers: Headers) -> Kind:
+    """Tell the kind of an answer by its headers."""
+    if not is_html(first(headers, TYPE) or b""):
+        return Kind.OTHER
+    return Kind.SHARED if PASSING.isdisjoint(dict(headers)) else Kind.OWN
 
 
 def dressed(headers: Headers, tier: Tier, vary: tuple[str, ...]) -> Headers | None:
@@ -42,7 +35,6 @@ def dressed(headers: Headers, tier: Tier, vary: tuple[str, ...]) -> Headers | No
     return varied(kept_private(kept, tier), vary)
 
 
-@lru_cache(maxsize=256)
 def is_html(content_type: bytes) -> bool:
     """Whether a Content-Type says that it is HTML."""
     return content_type.partition(b";")[0].strip().lower() == b"text/html"

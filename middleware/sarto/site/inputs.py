@@ -30,7 +30,7 @@ def inputs(reads: ReadSet, toml: SartoToml) -> Inputs | None:
         names.add("host")
     speaks = "language" in reads
     return Inputs(
-        headers=tuple(sorted(name.encode() for name in names)),
+        headers=frozenset(name.encode() for name in names),
         cookie=toml.language.cookie if speaks else None,
         is_path="path" in reads or (speaks and toml.language.path is not None),
         is_query=any(fact.split(".")[0] in BY_QUERY for fact in reads),

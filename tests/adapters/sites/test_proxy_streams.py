@@ -12,7 +12,6 @@ import httpx
 from sarto_adapters.sites.proxy import ProxySite
 
 if TYPE_CHECKING:
-    from sarto.asgi import Message, Receive, Scope, Send
     from tests.adapters.sites.conftest import (
         Ask,
         Dial,
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
         Serving,
         Start,
     )
+
+    from sarto.asgi import Message, Receive, Scope, Send
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"

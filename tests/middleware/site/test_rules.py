@@ -1,0 +1,213 @@
+from pathlib import Path
+
+import pytest
+
+from sarto import Config, ConfigError
+from sarto.site.compile import compile_site
+
+
+@pytest.fixture
+def found(folder):
+    """Compile a config; tell what was found as `line: code message (help)`."""
+
+    def find(config, **fragments):
+        path = folder(config, **fragments)
+        try:
+            findings = compile_site(Config.read(path)).warnings
+        except ConfigError as error:
+            findings = error.findings
+        return [f"{f.file}:{f.line}: {f.code} {f.message}" for f in findings]
+
+    return find
+
+
+def rule(text):
+    return f"[slots.hero]\nshow = [ {{ {text} }} ]"
+
+
+@pytest.mark.parametrize("name", ["../secret.html", "/etc/passwd", "a/../../b.html"])
+def test_a_fragment_stays_inside_its_folder(found, name):
+    (told,) = found(rule(f'fragment = "{name}"'))
+
+    assert told.startswith("sarto.toml:2: SARTO014")
+
+
+def test_a_missing_fragment_is_told_with_what_was_meant(folder):
+    path = folder(rule('fragment = "hero/evning.html"'), hero__evening="x")
+
+    with pytest.raises(ConfigError) as stopped:
+        compile_site(Config.read(path))
+
+    (finding,) = stopped.value.findings
+    assert (finding.code, finding.line) == ("SARTO010", 2)
+    assert "hero/evening.html" in finding.help
+
+
+def test_a_fragment_that_cannot_be_read_is_told(folder):
+    path = folder(rule('fragment = "hero.html"'), hero="x")
+    (path.parent / "fragments" / "hero.html").write_bytes(b"\xff\xfe")
+
+    with pytest.raises(ConfigError) as stopped:
+        compile_site(Config.read(path))
+
+    assert stopped.value.findings[0].code == "SARTO010"
+
+
+@pytest.mark.parametrize("name", ["on click", "data-sarto", "DATA-SARTO-swap", "a=b"])
+def test_an_attribute_must_be_one_that_can_be_set(found, name):
+    (told,) = found(rule(f'attrs = {{ "{name}" = "x" }}'))
+
+    assert "SARTO018" in told
+
+
+def test_a_mistake_in_a_template_is_told_at_its_own_line(found):
+    (told,) = found(rule('fragment = "hero.html"'), hero="fine\n{{ visitr }}")
+
+    assert told.startswith("fragments/hero.html:2: SARTO012")
+
+
+def test_a_syntax_error_in_a_template_is_told(found):
+    (told,) = found(rule('fragment = "hero.html"'), hero="{% if %}")
+
+    assert told.startswith("fragments/hero.html:1: SARTO011")
+
+
+def test_a_fact_that_nothing_tells_yet_is_a_warning(found):
+    (told,) = found(rule('when = { holiday = true }, attrs = { id = "a" }'))
+
+    assert "SARTO021 nothing tells `holiday` yet" in told
+
+
+def test_rules_that_are_off_or_need_a_memory_never_match(folder):
+    path = folder(
+        "[slots.hero]\nshow = [\n"
+        '  { off = true, attrs = { id = "a" } },\n'
+        '  { cap = { times = 1, per = "day" }, attrs = { id = "b" } },\n'
+        '  { attrs = { id = "c" } },\n]\n'
+        "[slots.gone]\noff = true\n"
+        '[[pages]]\npath = "/"\noff = true\nshow = [{ serve = "/b" }]'
+    )
+
+    site = compile_site(Config.read(path))
+
+    assert [place.name for place in site.slots] == ["hero"]
+    assert [rule.attrs for rule in site.slots[0].rules] == [(("id", "c"),)]
+    assert site.swaps == ()
+
+
+def test_default_and_keep_are_words_of_their_own(folder):
+    path = folder(
+        '[slots.hero]\ndefault = "hero.html"\n'
+        'show = [ { when = { bot = true }, fragment = "keep" }, { fragment = "default" } ]',
+        hero="x",
+    )
+
+    (place,) = compile_site(Config.read(path)).slots
+
+    assert [rule.shows for rule in place.rules] == [None, "hero.html"]
+
+
+def test_on_the_visitors_clock_the_time_reads_their_zone(folder):
+    config = rule('when = { daypart = "evening" }, attrs = { id = "a" }')
+
+    own = compile_site(Config.read(folder(config))).plan("/").reads
+    fixed = (
+        compile_site(Config.read(folder('timezone = "UTC"\n' + config))).plan("/").reads
+    )
+
+    assert "zone" in own
+    assert "zone" not in fixed
+
+
+def test_the_cookie_and_the_edge_are_among_what_answers_vary_by(folder):
+    path = folder(
+        '[location]\nheaders = ["cf-ipcountry"]\n[language]\ncookie = "lang"\n'
+        + rule('when = { country = "IR", language = "en" }, attrs = { id = "a" }')
+    )
+
+    vary = compile_site(Config.read(path)).plan("/").vary
+
+    assert {"Cookie", "cf-ipcountry", "Accept-Language"} <= set(vary)
+
+
+@pytest.mark.parametrize(
+    ("condition", "is_kept"),
+    [
+        ('device = "mobile"', True),
+        ('path = "/a"', True),
+        ('city = "Paris"', False),
+        ("returning = true", False),
+        ('facts.plan = "gold"', False),
+        ('traits.tier = "gold"', False),
+    ],
+)
+def test_only_what_the_request_itself_says_is_decided_once(folder, condition, is_kept):
+    path = folder(rule(f"when = {{ {condition} }}, attrs = {{ id = 'a' }}"))
+
+    cache = compile_site(Config.read(path)).plan("/").cache
+
+    assert (cache is not None) is is_kept
+
+
+def test_pages_with_the_same_places_share_a_plan(folder):
+    path = folder('[slots.a]\npages = "/a/*"\nshow = [{ attrs = { id = "a" } }]')
+
+    site = compile_site(Config.read(path))
+
+    assert site.plan("/a/1") is site.plan("/a/2")
+    assert site.plan("/a/1") is not site.plan("/b")
+    assert not site.plan("/b").can_change
+
+
+def test_few_plans_are_kept(folder, monkeypatch):
+    monkeypatch.setattr("sarto.site.site.MOST", 3)
+    site = compile_site(Config.read(folder("")))
+
+    for number in range(10):
+        site.plan(f"/{number}")
+    site.plan("/" + "x" * 1000)
+
+    assert len(site._plans) <= 3
+
+
+def test_a_language_in_the_path_is_heard(folder):
+    path = folder('languages = ["en", "fa"]\n[language]\npath = "/{language}/*"')
+    site = compile_site(Config.read(path))
+
+    scope = {"type": "http", "method": "GET", "path": "/fa/menu", "headers": []}
+
+    assert site.meet(scope).facts.language == "fa"
+
+
+def test_the_first_stage_is_the_stage_of_the_unknown(folder):
+    path = folder(
+        '[journey]\nstages = [ { name = "new" }, { name = "b", when = { visits = 2 } } ]'
+    )
+    site = compile_site(Config.read(path))
+
+    assert site.meet({"type": "http", "path": "/", "headers": []}).stage == "new"
+
+
+def test_a_location_database_is_read_when_it_is_there(folder):
+    database = Path(__file__).parents[2] / "data" / "geoip" / "GeoLite2-City-Test.mmdb"
+    path = folder(f'[location]\ndatabase = "{database}"')
+
+    site = compile_site(Config.read(path))
+
+    assert site.warnings == ()
+    scope = {"type": "http", "path": "/", "headers": [], "client": ("81.2.69.142", 1)}
+    assert site.meet(scope).facts.country == "GB"
+
+
+def test_the_version_names_the_config_and_the_fragments(folder):
+    def version(config, **fragments):
+        return compile_site(Config.read(folder(config, **fragments))).version
+
+    versions = {
+        version(""),
+        version("# a"),
+        version("# a", hero="x"),
+        version("# a", hero="y"),
+    }
+
+    assert len(versions) == 4
