@@ -11,7 +11,7 @@ import re
 from secrets import token_hex
 
 from sarto.compose import charset
-from sarto.compose.outlines import Cut, Outline, Seen
+from sarto.compose.outline import Cut, Outline, Seen
 from sarto.compose.rewrite import Terms, rewritten
 
 MARK = f"sarto{token_hex(12)}g".encode()  # followed by the gap's number and "e"

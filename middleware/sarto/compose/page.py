@@ -13,7 +13,8 @@ from typing import TypeAlias
 
 from sarto.asgi import Message, Send
 from sarto.compose.cuts import cut
-from sarto.compose.outlines import Seen, scanned
+from sarto.compose.learning import scanned
+from sarto.compose.outline import Seen
 from sarto.compose.rewrite import Rewriter, Terms
 from sarto.errors import Failures
 from sarto.headers import Headers, without

@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from sarto.compose import charset
 from sarto.compose.attributes import attribute, element
 from sarto.compose.html.names import VOID
-from sarto.compose.outlines import Seen
-from sarto.compose.scanner import Closed, Opened, Scanner, Span
+from sarto.compose.outline import Seen
+from sarto.compose.scanner import Closed, Opened, Scanner, Span, span_of
 from sarto.compose.swap import Swap
 
 LARGEST = 4 << 20  # bytes that one slot may become, its own children counted in
@@ -239,15 +239,3 @@ class Rewriter:
         self._base = limit
         del self._held[:count]
         return out
-
-
-def span_of(met: Opened, closed: Closed | None) -> Span:
-    at = met.inner if met.void else None
-    return Span(
-        name=met.name,
-        start=met.start,
-        inner=met.inner,
-        end=closed.end if closed else at,
-        stop=closed.stop if closed else at,
-        whole=met.whole,
-    )

@@ -15,7 +15,7 @@ from sarto.compose.html.elements import Closed, Opened
 from sarto.compose.html.reader import LONGEST
 from sarto.compose.html.tokenizer import Tokenizer
 
-__all__ = ["LONGEST", "Closed", "Opened", "Scanner", "Span", "looked_through", "scan"]
+__all__ = ["LONGEST", "Closed", "Opened", "Scanner", "Span", "looked_through", "scan", "span_of"]
 
 # No other spelling makes this attribute's name: names hold no character references.
 _MARKER = b"data-sarto"
@@ -66,7 +66,7 @@ def looked_through(body: bytes) -> tuple[tuple[Span, ...], str | None]:
     events = tuple(_events(body, scanner))
     ends = {event.opened: event for event in events if isinstance(event, Closed)}
     opened = [event for event in events if isinstance(event, Opened)]
-    return tuple(_span(event, ends.get(event)) for event in opened), scanner.language
+    return tuple(span_of(event, ends.get(event)) for event in opened), scanner.language
 
 
 def _events(body: bytes, scanner: Scanner) -> Iterator[Opened | Closed]:
@@ -84,7 +84,8 @@ def _events(body: bytes, scanner: Scanner) -> Iterator[Opened | Closed]:
             return
 
 
-def _span(opened: Opened, closed: Closed | None) -> Span:
+def span_of(opened: Opened, closed: Closed | None) -> Span:
+    """Join a slot's start and its end, if it has one."""
     unclosed = opened.inner if opened.void else None
     return Span(
         name=opened.name,

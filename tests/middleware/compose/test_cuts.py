@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from sarto.compose import cuts
 from sarto.compose.cuts import cut
-from sarto.compose.outlines import Outlines, scanned
+from sarto.compose.learning import scanned
+from sarto.compose.outlines import Outlines
 from sarto.compose.rewrite import Terms, rewritten
 from sarto.compose.swap import Swap
 

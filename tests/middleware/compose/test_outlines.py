@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sarto.compose import outlines
-from sarto.compose.outlines import PATIENCE, Outlines, learned, opened_attribute
+from sarto.compose import learning, outlines
+from sarto.compose.learning import learned, opened_attribute
+from sarto.compose.outlines import PATIENCE, Outlines
 from sarto.compose.scanner import scan
 
 PAGE = (
@@ -142,7 +143,7 @@ def test_an_attribute_that_a_scan_reads_may_not_differ(name):
 
 def test_a_page_with_more_differences_than_are_worth_it_has_none():
     page = b"<p>%s</p>"
-    many = outlines.GAPS + 1
+    many = learning.GAPS + 1
 
     kept = learned(page % b"one" * many)
 

@@ -1,0 +1,118 @@
+"""Learning outlines: what differs between two answers of a page, and may.
+
+In comes a body and the outline of the answer before; out comes an outline of this one.
+Its gaps are what differed, if a full scan of the body says that each may differ.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+from sarto.compose.attributes import ATTRIBUTE
+from sarto.compose.outline import Found, Outline, Seen
+from sarto.compose.scanner import (
+    Closed,
+    Opened,
+    Scanner,
+    Span,
+    looked_through,
+    span_of,
+)
+
+GAPS = 200  # a page with more differences is another page each time
+EDGES = re.compile(rb'([<>"])')
+TAG = re.compile(rb"</?[A-Za-z][^\s/>]*")
+EQUALS = re.compile(rb"[\t\n\f\r ]*=")
+OPENS = re.compile(rb'[\t\n\f\r ]*=[\t\n\f\r ]*"')
+READ = frozenset(  # attributes that a scan reads, and so may not differ
+    {b"data-sarto", b"data-sarto-swap", b"lang", b"type", b"encoding"}
+)
+
+
+def is_text(gap: bytes) -> bool:
+    """Whether it is text with words in it and no end of anything."""
+    return bool(gap) and not gap.isspace() and b">" not in gap
+
+
+def opened_attribute(tail: bytes) -> bytes | None:
+    """Name the attribute whose double-quoted value begins where an open tag ends."""
+    tag = TAG.match(tail)
+    at = tag.end() if tag else len(tail)
+    while found := ATTRIBUTE.match(tail, at):
+        at = found.end()
+        has_value = any(part is not None for part in found.groups()[1:])
+        if not has_value and EQUALS.match(tail, at):
+            return found[1].lower() if OPENS.fullmatch(tail, at) else None
+    return None
+
+
+class Learner:
+    """Scans one body in full, and checks the gaps it was told of on the way."""
+
+    def __init__(self, body: bytes, parts: list[bytes]) -> None:
+        self.body = body
+        self.parts = parts
+        self.offsets = [0, *accumulate(map(len, parts))]
+        self.scanner = Scanner()
+        self.events: list[Opened | Closed] = []
+        self.fed = 0
+
+    def feed(self, end: int) -> None:
+        self.events += self.scanner.feed(self.body[self.fed : end])
+        self.fed = end
+
+    def may_differ(self, index: int) -> bool:
+        """Whether a part is one that says nothing to a scan."""
+        before, after = self.parts[index - 1 : index], self.parts[index + 1 : index + 2]
+        self.feed(self.offsets[index])
+        tail = self.body[self.scanner.settled : self.fed]
+        if before == [b">"] and after == [b"<"]:
+            return TAG.match(tail) is None and is_text(self.parts[index])
+        name = opened_attribute(tail) if before == after == [b'"'] else None
+        return name is not None and name not in READ
+
+    def outline(self, gaps: tuple[int, ...]) -> Outline:
+        """Give the outline, without gaps where one of them may not be."""
+        if not all(map(self.may_differ, gaps)):
+            gaps = ()
+        self.feed(len(self.body))
+        self.events += self.scanner.finish()
+        starts = (0, *(self.offsets[gap + 1] for gap in gaps))
+        ends = (*(self.offsets[gap] for gap in gaps), len(self.body))
+        runs = tuple(self.body[a:b] for a, b in zip(starts, ends, strict=True))
+        return Outline(
+            parts=self.parts,
+            gaps=gaps,
+            runs=runs,
+            later=tuple((run, run[0], len(run)) for run in runs[1:]),
+            starts=starts,
+            found=Found(tuple(spans(self.events)), self.scanner.language),
+        )
+
+
+def spans(events: list[Opened | Closed]) -> Iterator[Span]:
+    """Join the opened slots of a whole body with their ends, in document order."""
+    ends = {event.opened: event for event in events if isinstance(event, Closed)}
+    for event in events:
+        if isinstance(event, Opened):
+            yield span_of(event, ends.get(event))
+
+
+def learned(body: bytes, before: Outline | None = None) -> Outline:
+    """Scan a body in full; what differs from the one before becomes gaps."""
+    parts = EDGES.split(body)
+    gaps: set[int] = set()
+    if before and parts[1::2] == before.parts[1::2]:
+        pairs = enumerate(zip(parts, before.parts, strict=True))
+        gaps = {index for index, (a, b) in pairs if a != b} | {*before.gaps}
+    told = tuple(sorted(gaps)) if len(gaps) <= GAPS else ()
+    return Learner(body, parts).outline(told)
+
+
+def scanned(body: bytes) -> Seen:
+    """Look through a body for its slots only, and remember nothing."""
+    found = Found(*looked_through(body))
+    outline = Outline(
+        parts=[], gaps=(), runs=(body,), later=(), starts=(0,), found=found
+    )
+    return Seen(outline, [])
