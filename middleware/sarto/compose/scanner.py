@@ -15,7 +15,16 @@ from sarto.compose.html.elements import Closed, Opened
 from sarto.compose.html.reader import LONGEST
 from sarto.compose.html.tokenizer import Tokenizer
 
-__all__ = ["LONGEST", "Closed", "Opened", "Scanner", "Span", "looked_through", "scan", "span_of"]
+__all__ = [
+    "LONGEST",
+    "Closed",
+    "Opened",
+    "Scanner",
+    "Span",
+    "looked_through",
+    "scan",
+    "span_of",
+]
 
 # No other spelling makes this attribute's name: names hold no character references.
 _MARKER = b"data-sarto"

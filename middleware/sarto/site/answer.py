@@ -183,12 +183,11 @@ class Answer:
 
     def inserted(self, swaps: Mapping[str, Swap]) -> list[bytes]:
         """Spell out what will be inserted; equal tags must mean equal bytes."""
-        parts: list[str] = []
-        for name, swap in swaps.items():
-            html = swap.render() if swap.render else None
-            attrs = [text for pair in swap.attrs for text in pair]
-            parts += (name, *attrs, swap.language or "", *(html or ("",)))
-        return [part.encode() for part in parts]
+        spelt = (
+            (name, swap.attrs, swap.language, swap.render() if swap.render else None)
+            for name, swap in swaps.items()
+        )
+        return [repr(each).encode("utf-8", "surrogatepass") for each in spelt]
 
     def has(self, tag: bytes) -> bool:
         """Whether the client says it has this variant already."""

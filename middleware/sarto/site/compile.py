@@ -34,9 +34,10 @@ def compile_site(
 ) -> Site:
     """Compile a config; raises `ConfigError` with everything wrong in fragments."""
     toml, report = config.toml, config.report()
+    failures = failures or Failures()
     source = fragments or Folder.read(config.folder / toml.folders.fragments)
     rules = Rules.read(config, Fragments(source, tuple(toml.languages)), report)
-    sources = sources_of(config, clock, report)
+    sources = sources_of(config, clock, report, failures)
     found = (*config.warnings, *report.all())
     if any(finding.severity == "error" for finding in found):
         raise ConfigError(tuple(sorted(found, key=lambda finding: finding.place)))
@@ -50,7 +51,7 @@ def compile_site(
         version=version(config, source),
         home=config.path,
         warnings=found,
-        failures=failures or Failures(),
+        failures=failures,
     )
 
 
@@ -63,13 +64,16 @@ def version(config: Config, source: FragmentSource) -> str:
     return digest.hexdigest()
 
 
-def sources_of(config: Config, clock: Clock, report: Report) -> Sources:
+def sources_of(
+    config: Config, clock: Clock, report: Report, failures: Failures
+) -> Sources:
     """Gather where facts come from."""
     toml = config.toml
     clock_zone = None if toml.timezone == "visitor" else zone_named(toml.timezone)
     devices = cast("DeviceSource", adapter("device", "user-agents")())
     return Sources(
         clock=clock,
+        failures=failures,
         devices=devices,
         locations=locations(config, report),
         location_headers=tuple(n.lower().encode() for n in toml.location.headers),
