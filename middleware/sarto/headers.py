@@ -14,7 +14,7 @@ MEMBER = re.compile(rb'(?:"[^"]*"|[^,])+')
 
 def listed(raw: Iterable[tuple[bytes, bytes]] | None) -> Headers:
     """Read an application's headers once (they may be a generator), names lowered."""
-    return [(bytes(name).lower(), value) for name, value in raw or ()]
+    return [(bytes(name).lower(), bytes(value)) for name, value in raw or ()]
 
 
 def first(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes | None:

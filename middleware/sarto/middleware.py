@@ -52,14 +52,15 @@ class Sarto:
             return
 
         site = current.site
-        if not current.is_watched:
-            current.watch()
         try:
+            if not current.is_watched:
+                current.watch()
             visitor = site.meet(scope)  # context: who is asking
-            answer = Answer(site, visitor, scope)
             may_change = visitor.plan.can_change and scope["method"] in METHODS
             serve = visitor.serve() if visitor.plan.swaps else None  # decide: a page
-            asked = answer.asked(serve) if may_change else {**scope, KEY: visitor}
+            answer = Answer(site, visitor, scope, serve)
+            asked = answer.asked() if may_change else {**scope, KEY: visitor}
+            find = partial(site.outlines.find, scope["path"])
         except Exception as error:  # noqa: BLE001 - the law
             site.failures.note("meet", error)
             await self.app(scope, receive, send)
@@ -69,7 +70,6 @@ class Sarto:
             return
 
         # decide and compose: its parts, once the answer starts and as it streams by
-        find = partial(site.outlines.find, scope["path"])
         page = Page(send, answer.edits, site.failures, find)
         try:
             await self.app(asked, receive, page.send)

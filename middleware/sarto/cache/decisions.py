@@ -2,10 +2,13 @@
 
 The key is a hash, keyed by the interpreter anew in every process, of all that a page's
 facts come from: no header, address or cookie is kept, and equal keys mean equal facts
-(but for one in 2^64). The clock is no part of it: an entry holds until the next minute,
-where time is read, and until the next edge of a window. Personal facts are not kept.
+(but for one in 2^64; where that key is fixed or short, nothing is remembered). The
+clock is no part of it: an entry holds until the next minute, where time is read, and
+until the next edge of a window. Personal facts are not kept.
 """
 
+import os
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,6 +21,8 @@ from sarto.headers import cookie
 T = TypeVar("T")
 Key: TypeAlias = int
 
+SEED = os.environ.get("PYTHONHASHSEED", "random")
+IS_KEYED = SEED == "random" and sys.hash_info.width >= 64  # noqa: PLR2004 - bits
 MOST = 4096  # entries of one plan
 MINUTE = timedelta(minutes=1)
 EVER = datetime.min.replace(tzinfo=UTC)
@@ -46,7 +51,7 @@ class Inputs:
             client = scope.get("client")
             parts.append(client and client[0])  # the port is another each time
         if self.is_path:
-            parts.append(scope["path"])
+            parts += (scope["path"], scope.get("root_path"))
         return hash((*parts,))
 
 

@@ -16,8 +16,7 @@ from sarto.compose.rewrite import Terms, rewritten
 
 MARK = f"sarto{token_hex(12)}g".encode()  # followed by the gap's number and "e"
 MARKS = re.compile(MARK + rb"(\d+)e")
-MOST = 8  # cuts of one outline
-LARGEST = 1 << 20  # bytes that may be put in a page; far below where swaps are refused
+MOST = 4  # cuts of one outline; each at most twice as large as its page
 
 
 def cut(body: bytes, terms: Terms, seen: Seen) -> bytes:
@@ -30,7 +29,7 @@ def cut(body: bytes, terms: Terms, seen: Seen) -> bytes:
     key = (terms.signature, terms.content_type)
     known = outline.cuts.get(key)
     if known is None:
-        if not may_cut(terms):
+        if not may_cut(terms, len(body)):
             return rewritten(body, terms, seen)
         if len(outline.cuts) >= MOST:
             outline.cuts.clear()
@@ -38,10 +37,10 @@ def cut(body: bytes, terms: Terms, seen: Seen) -> bytes:
     return known.filled(gaps)
 
 
-def may_cut(terms: Terms) -> bool:
+def may_cut(terms: Terms, room: int) -> bool:
     """Whether neither the page's beginning nor the size of a slot can matter."""
     html = [swap.render() or () for swap in terms.swaps.values() if swap.render]
-    is_small = sum(len(part) for parts in html for part in parts) <= LARGEST
+    is_small = sum(len(part) for parts in html for part in parts) <= room
     is_placed_once = all(len(parts) <= 2 for parts in html)  # noqa: PLR2004 - before, after
     return is_small and is_placed_once and bool(charset.declared(terms.content_type))
 

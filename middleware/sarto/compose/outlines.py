@@ -20,6 +20,7 @@ from sarto.compose.outline import Outline, Seen
 ROOM = 32 * 1024 * 1024  # bytes of all that is remembered, about
 SHARE = 12  # bytes remembered for each of a body, its cuts counted in
 LARGEST = 512 * 1024  # bytes of one body that is remembered
+LEAST = 2048  # bytes that any page counts
 PATIENCE = 8  # misses beyond the hits, until a page is left alone
 
 
@@ -56,7 +57,7 @@ class Outlines:
     ) -> Seen:
         if len(body) > LARGEST:
             return scanned(body)
-        entry = Entry(learned(body, before), SHARE * len(body), credit)
+        entry = Entry(learned(body, before), LEAST + SHARE * len(body), credit)
         known = self._entries.get(page)
         self._size += entry.size - (known.size if known else 0)
         if self._size > ROOM:  # start afresh: what is asked for comes back by itself

@@ -146,7 +146,9 @@ class Page:
             return data
         try:
             if not (more or self._has_fed):
-                return cut(data, edit.terms, self._find(data)) if edit.terms else data
+                if not (edit.terms and data):
+                    return data
+                return cut(data, edit.terms, self._find(data))
             self._has_fed = True
             self._rewriter = self._rewriter or edit.begin()
             if self._rewriter is None:

@@ -90,7 +90,9 @@ class Visit:
 
     @cached_property
     def headers(self) -> headers.Headers:
-        return headers.listed(self.scope.get("headers"))
+        """The request's fields; servers give their names in lower case (ASGI)."""
+        sent = self.scope.get("headers") or ()
+        return [(bytes(name), bytes(value)) for name, value in sent]
 
     def header(self, name: bytes) -> str | None:
         """Read the first field line of that name as text."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
+from urllib.parse import quote
 
 from sarto.asgi import Scope
 from sarto.cache.etag import is_known, variant
@@ -16,7 +17,7 @@ from sarto.decide.decision import Decision
 from sarto.errors import FragmentError
 from sarto.headers import Headers, first, joined, listed
 from sarto.site.decided import Decided
-from sarto.site.dress import LENGTH, Kind, coding, dressed
+from sarto.site.dress import LENGTHS, Kind, coding, dressed, secluded
 from sarto.site.plan import Plan
 from sarto.site.site import Site
 from sarto.site.visitor import KEY, PINS, Visitor
@@ -31,6 +32,13 @@ ASKED_OF_ONE_FORM = frozenset(  # what the client has or wants of the unswapped 
         b"range",
     }
 )
+# fmt: off
+ASSETS = (  # paths of files that are asked for again, or in parts; no pages
+    ".css", ".js", ".mjs", ".map", ".json", ".svg", ".png", ".jpg", ".jpeg", ".gif",
+    ".webp", ".avif", ".ico", ".woff", ".woff2", ".ttf", ".otf", ".mp3", ".mp4",
+    ".webm", ".ogg", ".wav", ".pdf", ".zip", ".gz", ".wasm",
+)
+# fmt: on
 SHORTCUTS = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
 BODILESS = frozenset({204, 205, 206, 304})
 SUCCESS, WRONG = 200, 400
@@ -50,42 +58,55 @@ class Answer:
     site: Site
     visitor: Visitor
     scope: Scope
+    serve: str | None = None  # the route that the page is swapped for
 
     @property
     def plan(self) -> Plan:
         return self.visitor.plan
 
-    def asked(self, serve: str | None) -> Scope:
+    def asked(self) -> Scope:
         """Make the scope the application sees: plain bytes, of the whole page."""
-        sent = self.scope.get("headers") or ()
-        asked = {
-            **self.scope,
-            KEY: self.visitor,
-            "headers": [pair for pair in sent if pair[0] not in ASKED_OF_ONE_FORM],
-        }
+        asked = {**self.scope, KEY: self.visitor}
+        if not self.scope["path"].endswith(ASSETS):
+            sent = self.scope.get("headers") or ()
+            plain = [pair for pair in sent if pair[0] not in ASKED_OF_ONE_FORM]
+            asked["headers"] = plain
         extensions: dict[str, Any] | None = self.scope.get("extensions")
         if extensions and not SHORTCUTS.isdisjoint(extensions):
             kept = {k: v for k, v in extensions.items() if k not in SHORTCUTS}
             asked["extensions"] = kept
-        if serve is not None:
-            path = self.scope.get("root_path", "") + serve
-            asked |= {"path": path, "raw_path": path.encode()}
+        if self.serve is not None:
+            path = self.scope.get("root_path", "").rstrip("/") + self.serve
+            asked |= {"path": path, "raw_path": quote(path).encode()}
         return asked
 
     def edits(self, status: int, headers: Headers) -> Edit | None:
         """Decide the page, now that its answer starts; `None`: it passes as it came.
 
-        Most answers of a site have the same few headers, so what was made of them is
-        remembered, unless some of them belong to one answer or one visitor.
+        Where a page is swapped for another, whatever fails or comes instead of a page
+        must not be kept for others: then the headers at least are changed.
         """
-        steady = tuple([pair for pair in headers if pair[0] != LENGTH])
-        kind = self.plan.kinds.get(steady)
+        try:
+            return self.recalled(status, headers)
+        except Exception as error:
+            if not self.plan.swaps:
+                raise
+            self.site.failures.note("decide", error)
+            return Edit(headers=secluded(listed(headers), Tier.PERSONAL, ()))
+
+    def recalled(self, status: int, headers: Headers) -> Edit | None:
+        """Make the edit; or recall it, for most answers have the same few headers."""
+        steady = tuple([pair for pair in headers if pair[0] not in LENGTHS])
+        try:
+            kind = self.plan.kinds.get(steady)
+        except TypeError:  # pairs that are lists, values that are no bytes
+            return self.recalled(status, listed(headers))
         if kind is None:
             kind = self.plan.kind(steady, listed(headers))
-        if kind is Kind.OTHER:
+        if kind is Kind.OTHER and not self.plan.swaps:
             return None
         decided = self.decided()
-        key = (status, self.scope["method"], steady)
+        key = (status, self.scope["method"], self.serve, steady)
         edit = decided.edits.get(key)
         if edit is None:
             edit = self.edit(decided, status, listed(headers))
@@ -95,18 +116,23 @@ class Answer:
 
     def edit(self, decided: Decided, status: int, headers: Headers) -> Edit | None:
         """Say how this answer is changed; `None`: it may not be."""
-        if status < SUCCESS or status in BODILESS:
-            return None
-        changed = dressed(headers, self.tier(status), self.plan.vary)
-        if changed is None:
+        tier, vary, terms = self.tier(status), self.plan.vary, None
+        changed = None
+        if status >= SUCCESS and status not in BODILESS:
+            changed = dressed(headers, tier, vary)
+        if changed is not None:
+            terms = self.terms(decided, changed)
+        elif self.plan.swaps:
+            changed = secluded(headers, tier, vary)
+        else:
             self.warn(headers)
             return None
         tag = first(headers, b"etag")
         if tag is not None:
-            tag = variant(tag, self.site.version, self.inserted(decided.swaps))
+            made_of = ((self.serve or "").encode(), *self.inserted(decided.swaps))
+            tag = variant(tag, self.site.version, made_of)
             changed = [*changed, (b"etag", tag)]
         is_known = tag is not None and status == SUCCESS and self.has(tag)
-        terms = self.terms(decided, changed)
         return Edit(headers=changed, terms=terms, is_known=is_known)
 
     def terms(self, decided: Decided, headers: Headers) -> Terms | None:
@@ -139,8 +165,10 @@ class Answer:
         key, now = cache.inputs.key(self.scope), self.visitor.arrived
         found = cache.get(key, now)
         if found is None:
+            failed = self.site.failures.counts.total()
             found = self.decided_anew()
-            if found.signature is not None:
+            is_sound = failed == self.site.failures.counts.total()
+            if found.signature is not None and is_sound:
                 cache.put(key, now, found)
         return found
 

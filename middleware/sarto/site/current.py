@@ -74,7 +74,6 @@ class Current:
         try:
             self.site = self._compile()
             self.mistake = None
-            self._seen = self._settling = self._look()
             log.info("sarto.toml or a fragment changed: version %s", self.site.version)
         except Exception as error:  # noqa: BLE001 - whatever it is, the old one stays
             self.mistake = error

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from sarto.compose.page import Edit
 from sarto.compose.swap import Swap
 
-MOST = 32  # edits; a page has few kinds of answers
+MOST = 8  # edits; a page has few kinds of answers
 
 
 @dataclass(frozen=True, slots=True)

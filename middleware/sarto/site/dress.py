@@ -9,7 +9,17 @@ from sarto.vocabulary.facts import Tier
 
 TYPE = b"content-type"
 LENGTH = b"content-length"
-PASSING = frozenset({b"set-cookie", b"etag", b"last-modified", b"location"})
+LENGTHS = frozenset({LENGTH, b"Content-Length"})
+PASSING = frozenset(  # they belong to one answer, or to one visitor
+    {
+        b"content-security-policy",
+        b"etag",
+        b"last-modified",
+        b"location",
+        b"set-cookie",
+        b"x-request-id",
+    }
+)
 
 
 class Kind(Enum):
@@ -31,6 +41,11 @@ def dressed(headers: Headers, tier: Tier, vary: tuple[str, ...]) -> Headers | No
     """Say what is now true of a page; `None`: it is none, or may not be changed."""
     if not is_page(headers) or forbids_transforming(headers):
         return None
+    return secluded(headers, tier, vary)
+
+
+def secluded(headers: Headers, tier: Tier, vary: tuple[str, ...]) -> Headers:
+    """Say that an answer is this visitor's; its length is for others to say."""
     kept = without(headers, LENGTH, *UNTRUE)
     return varied(kept_private(kept, tier), vary)
 

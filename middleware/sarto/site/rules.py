@@ -15,12 +15,12 @@ from sarto.context.visit import FINDERS
 from sarto.decide.conditions import compiled
 from sarto.decide.rules import Place, Rule, Target
 from sarto.errors import Finding
+from sarto.site.inputs import CLOCK
 from sarto.vocabulary.facts import fact_named
 from sarto.vocabulary.globs import any_of
 from sarto.vocabulary.reading import did_you_mean
 from sarto.vocabulary.reads import ReadSet
 
-CLOCK = frozenset({"time", "days", "date", "daypart"})
 OWN = "keep"  # the page's own content
 DEFAULT = "default"  # the slot's default
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sarto.asgi import Scope
-from sarto.cache.decisions import DecisionCache, sorted_edges
+from sarto.cache.decisions import IS_KEYED, DecisionCache, sorted_edges
 from sarto.cache.vary import headers_read
 from sarto.compose.fragments import Fragments
 from sarto.compose.outlines import Outlines
@@ -90,7 +90,7 @@ class Site:
     ) -> DecisionCache[Decided] | None:
         rules = [rule for place in places for rule in place.rules]
         read_from = inputs(reads, self.config.toml)
-        if read_from is None:
+        if read_from is None or not IS_KEYED:
             return None
         return DecisionCache(
             inputs=read_from,

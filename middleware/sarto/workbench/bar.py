@@ -75,7 +75,10 @@ class Bar:
 
     def more(self) -> str:
         """What is pinned besides the fields."""
-        words = shlex.split(self.text) if not self.text.startswith("@") else []
+        try:
+            words = shlex.split(self.text) if not self.text.startswith("@") else []
+        except ValueError:
+            return self.text  # quotes that nothing ends: shown as they were typed
         rest = [word for word in words if word.partition("=")[0] not in FIELDS]
         return " ".join(map(shlex.quote, rest))
 

@@ -49,13 +49,14 @@ def application(named: str, folder: Path) -> ASGIApp:
         raise TargetError(f"{named!r} is no folder here, no URL and no `module:name`.")
     sys.path.insert(0, str(folder))
     try:
-        return cast("ASGIApp", getattr(import_module(module), name))
+        found = import_module(module)
     except ModuleNotFoundError as error:
         if error.name != module:
             raise
         raise TargetError(f"There is no module {module!r} in {folder}.") from None
-    except AttributeError:
-        raise TargetError(f"The module {module!r} has no {name!r}.") from None
+    if not hasattr(found, name):
+        raise TargetError(f"The module {module!r} has no {name!r}.")
+    return cast("ASGIApp", getattr(found, name))
 
 
 class DevSite:

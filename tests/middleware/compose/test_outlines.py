@@ -205,7 +205,9 @@ def test_the_open_attribute_of_an_open_tag_is_known(tail, name):
 
 
 def test_all_that_is_remembered_is_bounded(monkeypatch):
-    monkeypatch.setattr(outlines, "ROOM", 3 * outlines.SHARE * len(body()))
+    monkeypatch.setattr(
+        outlines, "ROOM", 3 * (outlines.LEAST + outlines.SHARE * len(body()))
+    )
     kept = Outlines()
 
     for number in range(10):

@@ -232,3 +232,97 @@ def test_a_mounted_site_is_swapped_inside_its_mount(app_of):
     play(app, "/shop/a", root_path="/shop")
 
     assert seen == ["/shop/b"]
+
+
+SWAPPED = (
+    '[[pages]]\npath = "/"\nshow = [ { when = { query.who = "you" }, serve = "/b" } ]\n'
+)
+PUBLIC = [("Cache-Control", "public, max-age=600"), ("ETag", '"1"')]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        [("Content-Encoding", "br")],
+        [("Content-Type", "application/json")],
+        [("Cache-Control", "no-transform")],
+    ],
+    ids=str,
+)
+def test_what_comes_instead_of_a_swapped_page_is_kept_for_nobody_else(app_of, more):
+    app = app_of(html("x", headers=[*PUBLIC, *more]), config=SWAPPED)
+
+    for path in ("/", "/?who=you"):
+        answer = play(app, path)
+        assert answer.text == "x"
+        assert answer.header("cache-control").startswith("private")
+
+
+def test_a_failure_where_pages_are_swapped_is_kept_for_nobody_else(app_of, monkeypatch):
+    app = app_of(html("x", headers=PUBLIC), config=SWAPPED)
+    monkeypatch.setattr("sarto.site.answer.Answer.recalled", lambda *_: 1 / 0)
+
+    answer = play(app, "/?who=you")
+
+    assert (answer.text, answer.header("cache-control")) == ("x", "private, no-store")
+
+
+def test_the_tag_of_a_page_is_not_the_tag_of_the_one_it_was_swapped_for(app_of):
+    app = app_of(html(PAGE, headers=TAGGED), config=SWAPPED)
+
+    tags = {play(app, path).header("etag") for path in ("/", "/?who=you")}
+
+    assert len(tags) == 2
+
+
+def test_headers_may_be_lists_of_lists(app_of):
+    async def site(scope, receive, send):
+        headers = [[b"content-type", bytearray(b"text/html")]]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": PAGE.encode()})
+
+    assert "yours" in play(app_of(site), "/?who=you").text
+
+
+def test_a_mount_is_part_of_what_decides(app_of):
+    config = (
+        'languages = ["en", "fa"]\n[language]\npath = "/{language}/*"\n[slots.hero]\n'
+        'show = [ { when = { language = "fa" }, fragment = "hero.html" } ]'
+    )
+    app = app_of(config=config)
+
+    assert "yours" in play(app, "/fa/menu").text
+    assert "yours" not in play(app, "/fa/menu", root_path="/fa").text
+
+
+def test_a_passing_failure_of_a_source_is_not_remembered(app_of):
+    app = app_of(config=CONFIG.replace("query.who", "device").replace("you", "mobile"))
+    site = app.current.site
+    real = site.sources.devices.device
+    phone = [("User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X)")]
+
+    site.sources.devices.device = lambda agent: 1 / 0
+    assert "yours" not in play(app, headers=phone).text
+    site.sources.devices.device = real
+
+    assert "yours" in play(app, headers=phone).text
+
+
+def test_a_head_teaches_nothing_of_a_page(app_of):
+    app = app_of(html(b""))
+
+    play(app, "/?who=you", method="HEAD")
+
+    assert app.current.site.outlines._entries == {}
+
+
+def test_files_are_asked_for_as_the_client_asked(app_of):
+    seen = []
+
+    async def site(scope, receive, send):
+        seen.append(scope)
+        await html(PAGE)(scope, receive, send)
+
+    play(app_of(site), "/site.css", headers=[("If-None-Match", '"1"'), ("Range", "x")])
+
+    assert {name for name, _ in seen[0]["headers"]} >= {b"if-none-match", b"range"}

@@ -142,3 +142,21 @@ def test_a_config_given_as_read_is_not_watched(tmp_path):
     app.current.watch()
 
     assert app.current._thread is None
+
+
+def test_a_change_made_while_another_is_compiled_is_not_lost(config):
+    app = Sarto(html(PAGE), config=config)
+    fragment = config.parent / "fragments" / "hero.html"
+    compiled = app.current._compile
+
+    def slow():
+        site = compiled()
+        change(fragment, "third, and longer")
+        app.current._compile = compiled
+        return site
+
+    app.current._compile = slow
+    change(fragment, "second")
+    app.current.refresh(settled=False)
+
+    assert refreshed(app) == PAGE.replace("own", "third, and longer")

@@ -163,3 +163,14 @@ def test_an_import_error_inside_the_app_is_the_apps_own(tmp_path):
 def test_a_target_that_is_nothing_is_told(tmp_path):
     with pytest.raises(TargetError, match="no folder here"):
         application("nowhere", tmp_path)
+
+
+def test_quotes_that_nothing_ends_are_shown_as_they_were_typed(site):
+    assert 'name="as" value="&#39;"' in play(site, headers=as_("'")).text
+
+
+def test_an_attribute_error_inside_the_app_is_the_apps_own(tmp_path):
+    (tmp_path / "slipping_app.py").write_text("import os\nos.nothing", "utf-8")
+
+    with pytest.raises(AttributeError):
+        application("slipping_app:app", tmp_path)
