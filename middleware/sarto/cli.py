@@ -24,14 +24,20 @@ AS = click.option(
 PROBLEMS, WRONG_USE = 1, 2
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="sarto", prog_name="sarto")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Cut each page to its visitor, on the server, without JavaScript.
 
     Start with `sarto dev` beside a sarto.toml, and ask `sarto explain /` why a page
     looks as it does.
     """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @main.command()

@@ -34,6 +34,7 @@ def run(*words):
 def test_with_no_arguments_it_explains_itself():
     answer = run()
 
+    assert answer.exit_code == 0
     assert "sarto dev" in answer.output
     assert all(verb in answer.output for verb in ("check", "explain", "schema", "dev"))
 
