@@ -45,7 +45,7 @@ def main(context: click.Context) -> None:
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 def check(config: Path, style: str) -> None:
     """Say everything that is wrong with the config and its fragments."""
-    from sarto.workbench import check as bench  # noqa: PLC0415 - quick to start
+    from sarto.workbench import check as bench
 
     _, findings = bench.checked(config)
     if style == "json":
@@ -64,10 +64,10 @@ def check(config: Path, style: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def explain(path: str, config: Path, as_: str, *, as_json: bool) -> None:
     """Say what each slot of PATH shows such a visitor, and why."""
-    from sarto.config.pins import pins  # noqa: PLC0415 - quick to start
-    from sarto.vocabulary.reading import ConditionError  # noqa: PLC0415
-    from sarto.workbench import check as bench  # noqa: PLC0415
-    from sarto.workbench.explain import as_text, explained  # noqa: PLC0415
+    from sarto.config.pins import pins
+    from sarto.vocabulary.reading import ConditionError
+    from sarto.workbench import check as bench
+    from sarto.workbench.explain import as_text, explained
 
     site, findings = bench.checked(config)
     if site is None:
@@ -85,7 +85,7 @@ def explain(path: str, config: Path, as_: str, *, as_json: bool) -> None:
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of sarto.toml, for editors."""
-    from sarto.workbench.schema import schema as made  # noqa: PLC0415 - quick to start
+    from sarto.workbench.schema import schema as made
 
     click.echo(json.dumps(made(), indent=2))
 
@@ -97,9 +97,9 @@ def schema() -> None:
 @click.option("--port", default=8000, show_default=True)
 def dev(target: str | None, config: Path, host: str, port: int) -> None:
     """Serve an app, a folder or a running site, with a bar to switch visitor."""
-    from sarto.errors import ConfigError  # noqa: PLC0415 - quick to start
-    from sarto.workbench import check as bench  # noqa: PLC0415
-    from sarto.workbench.dev import DevSite, TargetError, served  # noqa: PLC0415
+    from sarto.errors import ConfigError
+    from sarto.workbench import check as bench
+    from sarto.workbench.dev import DevSite, TargetError, served
 
     try:
         site = DevSite(served(target, config), config)

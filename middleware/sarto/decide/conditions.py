@@ -11,7 +11,6 @@ from typing import Protocol, TypeAlias
 
 from sarto.config.audiences import Audience, Condition
 from sarto.context.visit import Visit
-from sarto.vocabulary.reads import ReadSet
 
 Test: TypeAlias = Callable[[Visit], bool]
 
@@ -94,8 +93,3 @@ def compiled(audience: Audience, named: Mapping[str, Audience]) -> Node:
     if audience.but_not:
         parts.append(Not(part(audience.but_not)))
     return parts[0] if len(parts) == 1 else All(tuple(parts))
-
-
-def reads_of(node: Node) -> ReadSet:
-    """Gather what a node can read."""
-    return ReadSet.of(node.facts())

@@ -187,15 +187,13 @@ class Answer:
 
     def filled(self, decision: Decision, name: str) -> Swap:
         fragment = self.site.fragments.of(name, lambda: self.visitor.facts.language)
-
-        constant = fragment.constant
+        constant, is_constant = fragment.constant, fragment.constant is not None
+        once = cache(partial(self.html, fragment))
         return Swap(
             attrs=decision.attrs,
-            render=(lambda: constant)
-            if constant
-            else cache(partial(self.html, fragment)),
+            render=(lambda: constant) if is_constant else once,
             name=fragment.name,
-            is_constant=constant is not None,
+            is_constant=is_constant,
             language=fragment.language,
             direction=direction(fragment.language) if fragment.language else None,
         )

@@ -6,7 +6,6 @@ from sarto.config.model import SartoToml
 from sarto.vocabulary.facts import FACTS
 
 AUDIENCE = {"$ref": "#/$defs/Audience"}
-SHORTHANDS = frozenset({"to", "pages", "source"})
 
 
 def schema() -> dict[str, Any]:
@@ -22,20 +21,7 @@ def schema() -> dict[str, Any]:
         definitions[owner]["properties"]["when"] = AUDIENCE | {
             key: when[key] for key in ("description",) if key in when
         }
-    for table in definitions.values():
-        loosened(table)
     return made
-
-
-def loosened(table: dict[str, Any]) -> None:
-    """Let a text stand where a list of texts may: the file's any-of shorthand."""
-    fields: dict[str, dict[str, Any]] = table.get("properties", {})
-    for key in SHORTHANDS & fields.keys():
-        field = fields[key]
-        bare = {word: field.pop(word) for word in ("type", "items") if word in field}
-        options: list[dict[str, Any]] = field.pop("anyOf", None) or [bare]
-        lists = [option for option in options if option.get("type") == "array"]
-        field["anyOf"] = [{"type": "string"}, *lists]
 
 
 def audience() -> dict[str, Any]:

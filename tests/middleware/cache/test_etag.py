@@ -64,7 +64,7 @@ def test_a_tag_is_weak_and_well_formed_whatever_the_application_s_was(
         pytest.param(None, False, id="nothing"),
     ],
 )
-def test_a_client_s_tags_are_compared_weakly(sent: bytes | None, known: bool) -> None:  # noqa: FBT001
+def test_a_client_s_tags_are_compared_weakly(sent: bytes | None, known: bool) -> None:
     assert is_known(sent, TAG) is known
 
 

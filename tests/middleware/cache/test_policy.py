@@ -82,5 +82,5 @@ def test_directives_are_names_in_lower_case() -> None:
         (b"", False),
     ],
 )
-def test_a_site_may_forbid_to_change_its_bytes(said: bytes, forbids: bool) -> None:  # noqa: FBT001
+def test_a_site_may_forbid_to_change_its_bytes(said: bytes, forbids: bool) -> None:
     assert forbids_transforming([(b"cache-control", said)]) is forbids

@@ -136,7 +136,7 @@ def spelled(hops: Iterable[str], *, is_standard: bool) -> str:
 
 
 @given(st.text(max_size=200), st.booleans())
-def test_what_a_client_wrote_changes_nothing(written: str, is_standard: bool) -> None:  # noqa: FBT001
+def test_what_a_client_wrote_changes_nothing(written: str, is_standard: bool) -> None:
     safe = written.encode("latin-1", "replace").decode("latin-1")
     chain = f"{safe}, {spelled(['8.8.8.8'], is_standard=is_standard)}"
     read = forwarded if is_standard else forwarded_for

@@ -37,7 +37,7 @@ def test_what_no_source_can_tell_is_unknown(fact: str, source: object) -> None:
 
 
 def test_families_of_another_type_are_unknown() -> None:
-    odd = Nonsense(Device(browser=5, os=b"x", bot="yes"))  # type: ignore[arg-type]
+    odd = Nonsense(Device(browser=5, os=b"x", bot="yes"))  # type: ignore[arg-type] # nonsense is what is asked about
     asked = visit(UA, of=sources(devices=odd))
     assert [asked[fact] for fact in ("browser", "os", "bot")] == [None, None, None]
 
@@ -78,7 +78,7 @@ def test_of_a_very_long_user_agent_the_beginning_is_read() -> None:
 )
 def test_data_is_saved_where_the_browser_says_so(
     headers: list[tuple[str, str]],
-    saves: bool,  # noqa: FBT001
+    saves: bool,
 ) -> None:
     assert visit(*headers)["save_data"] is saves
 

@@ -112,7 +112,7 @@ def test_a_pinned_time_that_is_none_tells_no_part_of_the_day() -> None:
 
 
 @given(
-    st.datetimes(datetime(1971, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.datetimes(datetime(1971, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds are given naive
     st.sampled_from(
         ["Europe/Warsaw", "Asia/Tehran", "America/St_Johns", "Asia/Kolkata"]
     ),

@@ -1,8 +1,9 @@
 import pytest
 
 from sarto.config.audiences import Audience, Condition
-from sarto.decide.conditions import All, AnyOf, Leaf, Node, Not, compiled, reads_of
+from sarto.decide.conditions import All, AnyOf, Leaf, Node, Not, compiled
 from sarto.vocabulary.patterns import Counts, Is, OneOf
+from sarto.vocabulary.reads import ReadSet
 from support.visits import visit
 
 
@@ -97,7 +98,7 @@ def test_what_a_node_reads_is_in_its_read_set() -> None:
     zone = Leaf(on("zone", "Europe/Warsaw"))
     asked = visit()
     assert not zone(asked)
-    assert asked.reads <= reads_of(zone).facts == {"zone", "country"}
+    assert asked.reads <= ReadSet.of(zone.facts()).facts == {"zone", "country"}
 
 
 def test_a_part_that_decides_spares_the_rest() -> None:

@@ -16,7 +16,7 @@ from support.visits import visit
 def test_the_page_is_its_own_where_nothing_is_shown_or_set(
     fragment: str | None,
     attrs: tuple[tuple[str, str], ...],
-    is_own: bool,  # noqa: FBT001
+    is_own: bool,
 ) -> None:
     place = Place(name="hero")
     decision = Decision(place=place, fragment=fragment, attrs=attrs, visit=visit())

@@ -32,7 +32,7 @@ UNTIL = datetime(2026, 12, 25, tzinfo=WARSAW)
         pytest.param("2026-12-24T23:00:00+00:00", False, id="the end is out"),
     ],
 )
-def test_a_window_holds_its_start_and_not_its_end(moment: str, is_open: bool) -> None:  # noqa: FBT001
+def test_a_window_holds_its_start_and_not_its_end(moment: str, is_open: bool) -> None:
     rule = Rule(start=START, until=UNTIL)
     assert rule.is_open(datetime.fromisoformat(moment)) is is_open
 
@@ -52,7 +52,7 @@ def test_a_window_may_be_open_at_either_end(rule: Rule) -> None:
 )
 def test_a_window_that_starts_in_the_hour_told_twice_starts_at_the_first(
     moment: str,
-    is_open: bool,  # noqa: FBT001
+    is_open: bool,
 ) -> None:
     rule = Rule(start=datetime(2026, 10, 25, 2, 30, tzinfo=WARSAW))
     assert rule.is_open(datetime.fromisoformat(moment)) is is_open
@@ -79,7 +79,7 @@ def test_a_rule_without_conditions_reads_nothing() -> None:
 @pytest.mark.parametrize(
     ("path", "is_on"), [("/", True), ("/menu/soup", True), ("/menu", False)]
 )
-def test_a_place_is_on_its_pages(path: str, is_on: bool) -> None:  # noqa: FBT001
+def test_a_place_is_on_its_pages(path: str, is_on: bool) -> None:
     place = Place(name="hero", pages=any_of(("/", "/menu/*")))
     assert place.is_on(path) is is_on
 

@@ -19,7 +19,6 @@ TAG = re.compile(
 )
 STOP, WHOLE = 3, 4
 TEXT = re.compile(rb"[^\t\n\f\r \xef\xbb\xbf]")  # a byte order mark is no text
-LETTER = re.compile(rb"[a-zA-Z]")
 AFTER_NAME = re.compile(rb"[\t\n\f\r />]")
 AFTER_GAP = re.compile(rb"[^\t\n\f\r /]")
 AFTER_KEY = re.compile(rb"[\t\n\f\r />=]")
