@@ -67,7 +67,8 @@ class Answer:
     def asked(self) -> Scope:
         """Make the scope the application sees: plain bytes, of the whole page."""
         asked = {**self.scope, KEY: self.visitor}
-        if not self.scope["path"].endswith(ASSETS):
+        path: str = self.scope["path"]
+        if "." not in path or not path.endswith(ASSETS):
             sent = self.scope.get("headers") or ()
             plain = [pair for pair in sent if pair[0] not in ASKED_OF_ONE_FORM]
             asked["headers"] = plain
@@ -76,8 +77,8 @@ class Answer:
             kept = {k: v for k, v in extensions.items() if k not in SHORTCUTS}
             asked["extensions"] = kept
         if self.serve is not None:
-            path = self.scope.get("root_path", "").rstrip("/") + self.serve
-            asked |= {"path": path, "raw_path": quote(path).encode()}
+            served = self.scope.get("root_path", "").rstrip("/") + self.serve
+            asked |= {"path": served, "raw_path": quote(served).encode()}
         return asked
 
     def edits(self, status: int, headers: Headers) -> Edit | None:
