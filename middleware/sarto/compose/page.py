@@ -100,8 +100,9 @@ class Page:
             message = {**message, "headers": headers}
         has_length = False
         try:
-            has_length = LENGTH in [bytes(name).lower() for name, _ in headers]
-            self._edit = self._edits(message["status"], headers)
+            edit = self._edits(message["status"], headers)
+            has_length = edit is not None and is_measured(headers)
+            self._edit = edit
         except Exception as error:  # noqa: BLE001 - the law
             self._failures.note("decide", error)
         if self._edit is None:
@@ -179,3 +180,10 @@ class Page:
                 await self._send(self._edit.start(self._start))
             if not self.is_done and self._rewriter and (held := self._rewriter.held):
                 await self._send({"type": BODY, "body": held, "more_body": True})
+
+
+def is_measured(headers: Headers) -> bool:
+    """Whether the length was announced, so that the body may come in one piece."""
+    if headers and headers[0][0] == LENGTH:  # where many applications put it
+        return True
+    return LENGTH in [bytes(name).lower() for name, _ in headers]
