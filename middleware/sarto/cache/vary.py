@@ -26,10 +26,17 @@ def headers_read(
 def varied(headers: Headers, names: Iterable[str]) -> Headers:
     """Merge the names into the application's own `Vary`; a `*` in it stays alone."""
     said = members(joined(headers, b"vary"))
-    merged: dict[bytes, bytes] = {}
+    if b"*" in said:
+        return [*without(headers, b"vary"), (b"vary", b"*")]
+    return merged(headers, b"vary", names)
+
+
+def merged(headers: Headers, field: bytes, names: Iterable[str]) -> Headers:
+    """Add names to a field that lists some, each once however it is capitalised."""
+    found: dict[bytes, bytes] = {}
+    said = members(joined(headers, field))
     for name in (*said, *(name.encode() for name in names)):
-        merged.setdefault(name.lower(), name)
-    if not merged:
+        found.setdefault(name.lower(), name)
+    if not found:
         return headers
-    value = b"*" if b"*" in merged else b", ".join(merged.values())
-    return [*without(headers, b"vary"), (b"vary", value)]
+    return [*without(headers, field), (field, b", ".join(found.values()))]

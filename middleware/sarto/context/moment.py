@@ -1,45 +1,87 @@
-"""When it is where the visitor is: time, days, date, daypart."""
+"""When it is where the visitor is: time, days, date, daypart, holiday."""
 
-import datetime as dt
-from datetime import datetime, time
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, tzinfo
 
-from sarto.context.visit import UNKNOWN, Known, Visit, finds
+from sarto.context.visit import UNKNOWN, Known, Visit, answered, finds
 from sarto.vocabulary.spans import WEEK
 from sarto.vocabulary.world import zone_named
 
-MORNING, AFTERNOON, EVENING, NIGHT = 6, 12, 18, 22
+PARTS = (
+    (22, "night"),
+    (18, "evening"),
+    (12, "afternoon"),
+    (6, "morning"),
+    (0, "night"),
+)
+
+
+def clock_zone(visit: Visit) -> tzinfo:
+    """Tell whose clock is read: the site's, where it says so, or the visitor's."""
+    zone = visit.sources.clock_zone or zone_named(str(visit["zone"]))
+    return zone or visit.sources.site_zone
+
+
+def to_the_minute(local: datetime) -> time:
+    """Tell the time as conditions do, so that it stays the same for a while."""
+    return local.time().replace(second=0, microsecond=0)
+
+
+def part_of_day(now: time) -> str:
+    return next(part for hour, part in PARTS if now.hour >= hour)
+
+
+def holiday_on(visit: Visit, day: date) -> str | bool | None:
+    """Name the public holidays of the visitor's country; `False`: there is none."""
+    source, country = visit.sources.holidays, visit["country"]
+    if source is None or not isinstance(country, str):
+        return None
+
+    def ask() -> str | None:
+        names = source.names(country, day)
+        return None if names is None else "; ".join(names)
+
+    found = answered(visit, "holiday", ask, str)
+    return None if found is None else found or False
+
+
+TOLD: Mapping[str, Callable[[Visit, datetime], object]] = {
+    "time": lambda _visit, local: to_the_minute(local),
+    "date": lambda _visit, local: local.date(),
+    "days": lambda _visit, local: WEEK[local.weekday()],
+    "daypart": lambda _visit, local: part_of_day(local.time()),
+    "holiday": lambda visit, local: holiday_on(visit, local.date()),
+}
 
 
 def local(visit: Visit) -> datetime:
-    """Read the clock in the zone the site chose, or in the visitor's."""
-    zone = visit.sources.clock_zone or zone_named(str(visit["zone"]))
-    return visit.arrived.astimezone(zone or visit.sources.site_zone)
+    return visit.arrived.astimezone(clock_zone(visit))
 
 
 @finds("time")
 def time_of_day(visit: Visit, _name: str) -> Known:
-    """Tell the time to the minute, as conditions do: it stays the same for a while."""
-    return local(visit).time().replace(second=0, microsecond=0), "clock"
+    return to_the_minute(local(visit)), "clock"
 
 
 @finds("date")
-def date(visit: Visit, _name: str) -> Known:
+def day(visit: Visit, _name: str) -> Known:
     return local(visit).date(), "clock"
 
 
 @finds("days")
-def days(visit: Visit, _name: str) -> Known:
-    day = visit["date"]
-    return (WEEK[day.weekday()], "clock") if isinstance(day, dt.date) else UNKNOWN
+def weekday(visit: Visit, _name: str) -> Known:
+    today = visit["date"]
+    return (WEEK[today.weekday()], "clock") if isinstance(today, date) else UNKNOWN
 
 
 @finds("daypart")
 def daypart(visit: Visit, _name: str) -> Known:
     now = visit["time"]
-    if not isinstance(now, time):
-        return UNKNOWN
-    if MORNING <= now.hour < AFTERNOON:
-        return "morning", "clock"
-    if AFTERNOON <= now.hour < EVENING:
-        return "afternoon", "clock"
-    return ("evening" if EVENING <= now.hour < NIGHT else "night"), "clock"
+    return (part_of_day(now), "clock") if isinstance(now, time) else UNKNOWN
+
+
+@finds("holiday")
+def holiday(visit: Visit, _name: str) -> Known:
+    today = visit["date"]
+    found = holiday_on(visit, today) if isinstance(today, date) else None
+    return UNKNOWN if found is None else (found, "calendar")

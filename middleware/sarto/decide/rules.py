@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from re import Pattern
 
-from sarto.context.visit import Visit
-from sarto.decide.conditions import Node
+from sarto.decide.conditions import All, Node, Window
+from sarto.decide.program import Program
 from sarto.vocabulary.reads import ReadSet
+
+EVERYONE = All(())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,24 +32,35 @@ class Rule:
     until: datetime | None = None
     where: str = ""  # "sarto.toml:34", for explanations
 
-    def is_open(self, now: datetime) -> bool:
-        """Whether the moment is inside the rule's window: start in, end out."""
-        after = self.start is None or self.start <= now
-        return after and (self.until is None or now < self.until)
-
-    def target(self, visit: Visit) -> Target | None:
-        """Find the first of its audiences that the visit belongs to."""
-        return next((each for each in self.targets if each.holds(visit)), None)
+    @property
+    def outcomes(self) -> tuple["Outcome", ...]:
+        """List the ways to match it, one for each of its audiences."""
+        targets = self.targets or (Target(name=None, holds=EVERYONE),)
+        return tuple(Outcome(rule=self, target=target) for target in targets)
 
     def facts(self) -> ReadSet:
         """Gather what the rule can read."""
-        nodes = [each.holds for each in self.targets]
-        if self.when is not None:
-            nodes.append(self.when)
-        return ReadSet.of(fact for node in nodes for fact in node.facts())
+        return ReadSet.of(fact for way in self.outcomes for fact in way.node.facts())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A rule, matched through one of its audiences."""
+
+    rule: Rule
+    target: Target
+
+    @property
+    def node(self) -> All:
+        """What must hold: the window first, which costs least."""
+        rule = self.rule
+        is_always = rule.start is rule.until is None
+        window = () if is_always else (Window(start=rule.start, until=rule.until),)
+        when = () if rule.when is None else (rule.when,)
+        return All((*window, self.target.holds, *when))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Place:
     """A slot, a layout region or a page: its rules, top to bottom, and its default."""
 
@@ -61,3 +75,13 @@ class Place:
     def is_on(self, path: str) -> bool:
         """Whether it may change on that page."""
         return self.pages is None or self.pages.fullmatch(path) is not None
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """List all ways to match a rule, top to bottom."""
+        return tuple(way for rule in self.rules for way in rule.outcomes)
+
+    @cached_property
+    def program(self) -> Program:
+        """What tells which outcome a visit has."""
+        return Program(tuple(way.node for way in self.outcomes))

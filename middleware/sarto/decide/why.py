@@ -7,8 +7,10 @@ from datetime import date, time
 from typing import cast
 
 from sarto.context.visit import Visit
-from sarto.decide.conditions import All, AnyOf, Leaf, Node, Not
-from sarto.decide.rules import Rule
+from sarto.decide.conditions import All, AnyOf, Leaf, Named, Node, Not, parts_of
+from sarto.decide.program import NONE, Program
+from sarto.decide.rules import Outcome
+from sarto.decide.trace import Trace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,32 +24,28 @@ class Because:
 
 def leaves(node: Node, *, is_so: bool = True) -> Iterator[tuple[Leaf, bool]]:
     """List the conditions inside a node, top to bottom, and whether each is to hold."""
-    if isinstance(node, Leaf):
-        yield node, is_so
-    if isinstance(node, All | AnyOf):
-        for part in node.parts:
-            yield from leaves(part, is_so=is_so)
-    if isinstance(node, Not):
-        yield from leaves(node.part, is_so=not is_so)
+    waiting = [(node, is_so)]
+    seen: set[tuple[int, bool]] = set()
+    while waiting:
+        part, is_so = waiting.pop()
+        if isinstance(part, Leaf):
+            yield part, is_so
+        elif (id(part), is_so) not in seen:  # an audience may be named many times
+            seen.add((id(part), is_so))
+            inside = is_so is not isinstance(part, Not)
+            waiting += [(each, inside) for each in reversed(parts_of(part))]
 
 
-def nodes(rule: Rule, visit: Visit) -> tuple[Node, ...]:
-    """List what must hold: the audience that does, else the first, and `when`."""
-    target = rule.target(visit) or (rule.targets[0] if rule.targets else None)
-    parts = (target.holds if target else None, rule.when)
-    return tuple(part for part in parts if part is not None)
-
-
-def because(rule: Rule, visit: Visit) -> tuple[Because, ...]:
-    """Read a rule's conditions aloud for one visit."""
+def because(outcome: Outcome, visit: Visit, trace: Trace) -> tuple[Because, ...]:
+    """Read aloud the conditions of an outcome that were asked of one visit."""
     return tuple(
         Because(
             condition=f"{'' if is_so else 'not '}{leaf.condition.written}",
             value=plain(visit[leaf.condition.fact]),
-            holds=leaf(visit) is is_so,
+            holds=trace.asked[leaf.key][1] is is_so,
         )
-        for node in nodes(rule, visit)
-        for leaf, is_so in leaves(node)
+        for leaf, is_so in leaves(outcome.node)
+        if leaf.key in trace.asked
     )
 
 
@@ -69,17 +67,16 @@ def plain(value: object) -> object:
     return value if is_one or is_number else str(value)
 
 
-def wishes(rule: Rule, visit: Visit) -> Mapping[str, str]:
-    """Name the facts that keep a rule from holding, each with a value it would take.
+def wishes(node: Node, visit: Visit) -> Mapping[str, str]:
+    """Name the facts that keep a node from holding, each with a value it would take.
 
     Only conditions that must hold one by one are wished for; whether granting them is
     enough is for the caller to try.
     """
     found: dict[str, str] = {}
-    for node in nodes(rule, visit):
-        for leaf in required(node, visit):
-            if not leaf(visit):
-                found.setdefault(leaf.condition.fact, leaf.condition.pattern.example)
+    for leaf in required(node, visit):
+        if not leaf.accepts(visit[leaf.condition.fact]):
+            found.setdefault(leaf.condition.fact, leaf.condition.pattern.example)
     return found
 
 
@@ -87,8 +84,8 @@ def required(node: Node, visit: Visit) -> Iterator[Leaf]:
     """List the conditions that must all hold; of failed alternatives, the first's."""
     if isinstance(node, Leaf):
         yield node
-    if isinstance(node, All):
-        for part in node.parts:
+    elif isinstance(node, All | Named):
+        for part in parts_of(node):
             yield from required(part, visit)
-    if isinstance(node, AnyOf) and not node(visit):
+    elif isinstance(node, AnyOf) and Program((node,)).choose(visit) == NONE:
         yield from required(node.parts[0], visit)

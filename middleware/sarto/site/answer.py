@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from sarto.asgi import Scope
 from sarto.cache.etag import is_known, variant
+from sarto.cache.vary import merged
 from sarto.compose.fragments import Fragment
 from sarto.compose.page import Edit
 from sarto.compose.rewrite import Terms
@@ -128,6 +129,8 @@ class Answer:
         else:
             self.warn(headers)
             return None
+        if self.plan.hints and "personalization" in self.visitor.consent:
+            changed = merged(changed, b"accept-ch", self.plan.hints)
         tag = first(headers, b"etag")
         if tag is not None:
             made_of = ((self.serve or "").encode(), *self.inserted(decided.swaps))
@@ -167,10 +170,10 @@ class Answer:
         found = cache.get(key, now)
         if found is None:
             failed = self.site.failures.counts.total()
-            found = self.decided_anew()
+            found = self.plan.shared(self.decided_anew())
             is_sound = failed == self.site.failures.counts.total()
             if found.signature is not None and is_sound:
-                cache.put(key, now, found)
+                cache.put(key, now, self.visitor.until(), found)
         return found
 
     def decided_anew(self) -> Decided:

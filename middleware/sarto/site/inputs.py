@@ -2,11 +2,10 @@
 
 from sarto.cache.decisions import Inputs
 from sarto.config.model import SartoToml
-from sarto.vocabulary.facts import Tier, fact_named
+from sarto.vocabulary.facts import CLOCK, Tier, fact_named
 from sarto.vocabulary.reads import ReadSet
 
 PLACE = frozenset({"country", "region", "continent", "eu", "zone"})
-CLOCK = frozenset({"time", "days", "date", "daypart"})
 URL = frozenset({"host", "path"})
 BY_QUERY = ("query", "campaign", "channel")
 FORWARDED = ("x-forwarded-for", "forwarded")

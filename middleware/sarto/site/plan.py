@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from sarto.cache.decisions import DecisionCache
 from sarto.decide.rules import Place
+from sarto.decide.schedule import Schedule
 from sarto.headers import Headers
 from sarto.site.decided import Decided
 from sarto.site.dress import Kind, kind_of
@@ -15,6 +16,7 @@ from sarto.vocabulary.reads import ReadSet
 Steady: TypeAlias = tuple[tuple[bytes, bytes], ...]  # headers, less the length
 
 MOST = 64  # kinds of answers on the pages of a plan
+MANY = 1024  # different pages that can be decided on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +28,12 @@ class Plan:
     reads: ReadSet = field(default_factory=ReadSet)
     vary: tuple[str, ...] = ()
     tier: Tier = Tier.SEGMENT
+    hints: tuple[str, ...] = ()  # client hints its rules read, sent when asked for
     can_change: bool = False  # whether any rule can touch this page
+    cache: DecisionCache[Decided] | None = None  # None: too private to keep
+    schedule: Schedule = field(default_factory=Schedule)
     kinds: dict[Steady, Kind] = field(default_factory=dict["Steady", "Kind"])
+    alike: dict[bytes, Decided] = field(default_factory=dict[bytes, Decided])
 
     def kind(self, steady: Steady, headers: Headers) -> Kind:
         """Tell what kind of answer it is; remembered for the headers that stay."""
@@ -38,4 +44,10 @@ class Plan:
             self.kinds[steady] = kind
         return kind
 
-    cache: DecisionCache[Decided] | None = None  # None: too private to keep
+    def shared(self, decided: Decided) -> Decided:
+        """Give what was decided alike for another, so that it is kept once."""
+        if decided.signature is None:
+            return decided
+        if len(self.alike) >= MANY:
+            self.alike.clear()
+        return self.alike.setdefault(decided.signature, decided)

@@ -6,17 +6,19 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sarto.asgi import Scope
-from sarto.cache.decisions import IS_KEYED, DecisionCache, sorted_edges
+from sarto.cache.decisions import IS_KEYED, DecisionCache
 from sarto.cache.vary import headers_read
 from sarto.compose.fragments import Fragments
 from sarto.compose.outlines import Outlines
 from sarto.config.config import Config
+from sarto.context.hints import ASKED
 from sarto.context.sources import Sources
 from sarto.context.visit import inside
 from sarto.decide.rules import Place
+from sarto.decide.schedule import Schedule, timed
 from sarto.errors import Failures, Finding
 from sarto.site.decided import Decided
-from sarto.site.inputs import CLOCK, inputs
+from sarto.site.inputs import inputs
 from sarto.site.plan import Plan
 from sarto.site.visitor import Visitor
 from sarto.vocabulary.reads import ReadSet
@@ -80,20 +82,19 @@ class Site:
             swaps=swaps,
             reads=reads,
             vary=headers_read(reads, self.extra_headers),
-            tier=reads.tier,
+            tier=self.sources.declared.tier(reads),
+            hints=tuple(ASKED[fact] for fact in reads if fact in ASKED),
             can_change=bool(slots or swaps),
-            cache=self._cache(slots.values(), reads),
+            cache=self._cache(reads),
+            schedule=schedule(slots.values()),
         )
 
-    def _cache(
-        self, places: Iterable[Place], reads: ReadSet
-    ) -> DecisionCache[Decided] | None:
-        rules = [rule for place in places for rule in place.rules]
-        read_from = inputs(reads, self.config.toml)
-        if read_from is None or not IS_KEYED:
-            return None
-        return DecisionCache(
-            inputs=read_from,
-            edges=sorted_edges(at for rule in rules for at in (rule.start, rule.until)),
-            by_minute=not CLOCK.isdisjoint(reads.facts),
-        )
+    def _cache(self, reads: ReadSet) -> DecisionCache[Decided] | None:
+        read_from = inputs(reads, self.config.toml) if IS_KEYED else None
+        return DecisionCache(inputs=read_from) if read_from else None
+
+
+def schedule(places: Iterable[Place]) -> Schedule:
+    """Gather what the clock tells on a page."""
+    nodes = (outcome.node for place in places for outcome in place.outcomes)
+    return Schedule(timed(*nodes))

@@ -4,6 +4,7 @@ from importlib import import_module
 from importlib.metadata import entry_points
 
 BUILT_IN = {
+    ("calendars", "holidays"): "sarto_adapters.calendars.holidays:Holidays",
     ("device", "user-agents"): "sarto_adapters.device.user_agents:UserAgents",
     ("location", "maxmind"): "sarto_adapters.location.maxmind:MaxMind",
     ("sites", "static"): "sarto_adapters.sites.static:StaticSite",

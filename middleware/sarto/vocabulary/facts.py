@@ -40,6 +40,7 @@ CHANNELS = (
 CONTINENTS = ("AF", "AN", "AS", "EU", "NA", "OC", "SA")
 LEVELS = ("novice", "regular", "expert")
 PURPOSES = ("personalization", "analytics")
+CLOCK = frozenset({"time", "days", "date", "daypart", "holiday"})  # told by a clock
 CAMPAIGN = ("source", "medium", "name", "term", "content")
 
 
@@ -97,16 +98,29 @@ def hint(name: str, header: str, *words: str) -> Fact:
 
 NOTHING: frozenset[str] = frozenset()
 UA = "User-Agent"
-MOBILE = "Sec-CH-UA-Mobile"
+HELD = (  # what `device` is read from; form factors and model are sent if asked for
+    "Sec-CH-UA-Mobile",
+    "Sec-CH-UA-Platform",
+    "Sec-CH-UA-Form-Factors",
+    "Sec-CH-UA-Model",
+    "X-Requested-With",
+    UA,
+)
 GATED = ("consent",)
 PLACE = ("country",)
 COUNTRY = Code(r"[A-Z]{2}", "a country's code like PL", countries)
 REGION = Code(r"[A-Z]{2}-[A-Z0-9]{1,3}", "a region's code like US-WA")
 
 FACTS: tuple[Fact, ...] = (
-    segment("device", Choice(DEVICES), MOBILE, UA, says="the kind of device"),
-    segment("browser", Words(), UA, says="the browser's family"),
-    segment("os", Words(), UA, says="the operating system's family"),
+    segment("device", Choice(DEVICES), *HELD, says="the kind of device"),
+    segment("browser", Words(), "Sec-CH-UA", UA, says="the browser's family"),
+    segment(
+        "os",
+        Words(),
+        "Sec-CH-UA-Platform",
+        UA,
+        says="the operating system's family",
+    ),
     segment("bot", Flag(), UA, says="true for crawlers and other programs"),
     segment("language", Words(), "Accept-Language", says="one of `languages`"),
     segment("country", COUNTRY, says="ISO 3166-1 alpha-2"),
@@ -131,12 +145,17 @@ FACTS: tuple[Fact, ...] = (
         made_of=("time",),
         says="morning 6-12, afternoon 12-18, evening 18-22, night",
     ),
-    segment("holiday", Named(), says="a public holiday where the visitor is"),
+    segment(
+        "holiday",
+        Named(),
+        made_of=("country", "date"),
+        says="a public holiday where the visitor is",
+    ),
     Fact(
         name="channel",
         kind=Choice(CHANNELS),
-        headers=("Referer",),
-        made_of=("campaign.medium", "host"),
+        headers=("Referer", "Sec-Fetch-Site", "X-Requested-With"),
+        made_of=("campaign.medium", "campaign.source", "host"),
         says="how the visitor got here",
     ),
     *(
@@ -196,7 +215,12 @@ FACTS: tuple[Fact, ...] = (
         unknown=NOTHING,
         says="purposes granted",
     ),
-    Fact(name="facts.*", kind=Own(), says="the site's own"),
+    Fact(  # of one that no resolver declares nothing is known: nobody may share it
+        name="facts.*",
+        kind=Own(),
+        tier=Tier.PERSONAL,
+        says="the site's own",
+    ),
 )
 BY_NAME = {fact.name: fact for fact in FACTS}
 

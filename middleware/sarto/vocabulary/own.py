@@ -11,6 +11,7 @@ from sarto.vocabulary.reading import (
     ConditionError,
     Toml,
     each,
+    each_text,
     shown,
     text_or_list,
 )
@@ -66,7 +67,9 @@ class Named:
     def pattern(self, raw: Toml) -> Pattern:
         if isinstance(raw, bool):
             return patterns.There(raw)
-        return Flag().pattern(raw) if raw in WORDS else Words().pattern(raw)
+        if raw in WORDS:
+            return Flag().pattern(raw)
+        return patterns.Among(tuple(each_text(raw, "a name in quotes", str)))
 
     @property
     def schema(self) -> dict[str, object]:

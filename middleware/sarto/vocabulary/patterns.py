@@ -62,6 +62,16 @@ class AnyCase:
 
 
 @dataclass(frozen=True)
+class Among(AnyCase):
+    """Accepts a text that names one of these; more names than one go by semicolon."""
+
+    def holds(self, value: object) -> bool:
+        if not isinstance(value, str):
+            return False
+        return not self.folded.isdisjoint(value.casefold().split("; "))
+
+
+@dataclass(frozen=True)
 class Globs:
     """Accepts what any of these globs matches as a whole."""
 

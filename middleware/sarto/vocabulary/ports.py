@@ -5,7 +5,8 @@ it is asked: what raises, hangs or answers nonsense leaves the fact unknown.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import date
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +32,10 @@ class Location:
 
 
 class DeviceSource(Protocol):
-    """Tells devices apart."""
+    """Tells devices apart; made ready when it is made, not by the first visitor."""
 
     def device(self, user_agent: str) -> Device:
-        """Read one User-Agent, at most 512 characters of it."""
+        """Read one User-Agent, at most 512 characters of it; keep few of them."""
         ...
 
 
@@ -43,6 +44,14 @@ class LocationSource(Protocol):
 
     def location(self, address: str) -> Location:
         """Look up one IP address; the address is not kept."""
+        ...
+
+
+class HolidaySource(Protocol):
+    """Knows the public holidays of countries."""
+
+    def names(self, country: str, day: date) -> tuple[str, ...] | None:
+        """Name those of a day, by English names; `None`: nobody knows."""
         ...
 
 
@@ -55,4 +64,33 @@ class FragmentSource(Protocol):
 
     def text(self, name: str) -> str:
         """Read one fragment; raises `KeyError` when there is none of that name."""
+        ...
+
+
+class Resolver(Protocol):
+    """Gives one fact of the site's own, `facts.NAME`; sync or async.
+
+    A plain function of one argument is enough, and its fact is then `personal`. Who
+    declares more says how many visitors share a value (`segment`, `band`, `personal`),
+    which purpose must be granted first (`None`: the site's own ground), and what the
+    value stands on: request headers, other facts.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def tier(self) -> str: ...
+    @property
+    def purpose(self) -> str | None: ...
+    @property
+    def headers(self) -> tuple[str, ...]: ...
+    @property
+    def reads(self) -> tuple[str, ...]: ...
+
+    def __call__(self, asked: Any, /) -> object:  # noqa: ANN401 - an `Asked`, of a room above
+        """Give a text of at most 256 characters, a number, a flag; `None`: unknown.
+
+        Or an awaitable of one. What raises, comes late or gives anything else leaves
+        the fact unknown.
+        """
         ...

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sarto.vocabulary.facts import Tier, fact_named
+from sarto.vocabulary.facts import CLOCK, Tier, fact_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +13,15 @@ class ReadSet:
     facts: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, names: Iterable[str]) -> "ReadSet":
-        """Gather names and the facts that these are made of."""
+    def of(cls, names: Iterable[str], *, by_zone: bool = False) -> "ReadSet":
+        """Gather names and the facts that these are made of.
+
+        `by_zone` says that the clock is the visitor's, so that it reads their zone.
+        """
         found: set[str] = set()
         waiting = list(names)
+        if by_zone and not CLOCK.isdisjoint(waiting):
+            waiting.append("zone")
         while waiting:
             name = waiting.pop()
             row = fact_named(name)

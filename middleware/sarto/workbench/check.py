@@ -8,6 +8,8 @@ from sarto.errors import ConfigError, Finding
 from sarto.site.compile import compile_site
 from sarto.site.site import Site
 
+WIDE = 160  # characters of a line that are shown
+
 
 def checked(config: Path) -> tuple[Site | None, tuple[Finding, ...]]:
     """Compile a site; `None` when it has mistakes, and what was found either way."""
@@ -50,22 +52,24 @@ def told(finding: Finding, folder: Path) -> str:
         f"{finding.severity} {finding.code}: {finding.message}",
         f"{margin}--> {finding.file}:{finding.line}:{finding.column}",
     ]
-    if (source := line_of(folder / finding.file, finding.line)) is not None:
-        caret = " " * (finding.column - 1) + "^" * finding.length
+    if source := line_of(folder / finding.file, finding.line):
+        start = max(0, finding.column - WIDE // 2) if len(source) > WIDE else 0
+        source = source[start : start + WIDE]
+        caret = " " * (finding.column - 1 - start) + "^" * min(finding.length, WIDE)
         lines += [f"{margin} |", f"{number} | {source}", f"{margin} | {caret}"]
     if finding.help:
         lines.append(f"{margin} = help: {finding.help}")
     return "\n".join(lines)
 
 
-def line_of(file: Path, number: int) -> str | None:
-    """Read one line of a file; tabs count as one column, as positions do."""
+def line_of(file: Path, number: int) -> str:
+    """Read one line of a file; what is no print of a character is a space."""
     try:
-        lines = file.read_text("utf-8-sig").splitlines()
+        lines = file.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError):
-        return None
-    line = lines[number - 1].replace("\t", " ") if number <= len(lines) else ""
-    return line or None
+        return ""
+    line = lines[number - 1] if number <= len(lines) else ""
+    return "".join(c if c.isprintable() else " " for c in line).rstrip()
 
 
 def summary(findings: tuple[Finding, ...]) -> str:

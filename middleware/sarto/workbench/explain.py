@@ -71,18 +71,19 @@ def slot_json(site: Site, decision: Decision, visit: Visit) -> Json:
 
 
 def near(site: Site, decision: Decision, visit: Visit) -> Iterator[Json]:
-    """List the rules above the shown one that a few other facts would have shown.
+    """List the ways above the shown one that a few other facts would have gone.
 
-    Each is tried: granted what it says, the very same decision shows that rule.
+    Each is tried: granted what it says, the very same decision goes that way.
     """
-    for rule in decision.place.rules:
-        if rule is decision.rule:
+    for outcome in decision.place.outcomes:
+        if outcome is decision.outcome:
             return
-        wished = wishes(rule, visit)
+        wished = wishes(outcome.node, visit)
         pins = pinned(site, wished)
-        if pins and decide_with(site, decision.place, visit, pins).rule is rule:
+        other = decide_with(site, decision.place, visit, pins) if pins else decision
+        if other.outcome is outcome:
             would = " ".join(f"{fact}={shlex.quote(v)}" for fact, v in wished.items())
-            yield {"fragment": rule.shows, "would": would}
+            yield {"fragment": outcome.rule.shows, "would": would}
 
 
 def pinned(site: Site, wished: Mapping[str, str]) -> Pins:

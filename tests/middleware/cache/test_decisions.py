@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sarto.cache import decisions
-from sarto.cache.decisions import DecisionCache, Inputs, sorted_edges
+from sarto.cache.decisions import DecisionCache, Inputs
 
 NOON = datetime(2026, 11, 22, 12, 0, 30, tzinfo=UTC)
 ALL = Inputs(
@@ -64,40 +64,44 @@ def test_of_no_inputs_all_requests_are_alike():
     assert Inputs().key(SCOPE) == Inputs().key({**SCOPE, "headers": []})
 
 
-def test_a_decision_holds_for_ever_where_the_clock_is_not_read():
-    cache = DecisionCache(inputs=ALL)
-    cache.put(1, NOON, "decided")
+LATER = NOON + timedelta(hours=1)
 
-    assert cache.get(1, NOON + timedelta(days=9999)) == "decided"
+
+def test_a_decision_holds_until_its_moment() -> None:
+    cache = DecisionCache[str](inputs=ALL)
+    cache.put(1, NOON, LATER, "decided")
+
+    assert cache.get(1, NOON) == "decided"
+    assert cache.get(1, LATER - timedelta(microseconds=1)) == "decided"
+    assert cache.get(1, LATER) is None
     assert cache.get(2, NOON) is None
 
 
-def test_a_decision_that_read_the_clock_holds_until_the_next_minute():
-    cache = DecisionCache(inputs=ALL, by_minute=True)
-    cache.put(1, NOON, "decided")
+def test_a_clock_set_back_asks_anew() -> None:
+    cache = DecisionCache[str](inputs=ALL)
+    cache.put(1, NOON, LATER, "decided")
 
-    assert cache.get(1, NOON.replace(second=0)) == "decided"
-    assert cache.get(1, NOON.replace(second=59)) == "decided"
-    assert cache.get(1, NOON + timedelta(seconds=30)) is None
-    assert cache.get(1, NOON - timedelta(seconds=31)) is None
+    assert cache.get(1, NOON - timedelta(microseconds=1)) is None
 
 
-def test_a_decision_holds_between_the_edges_of_windows():
-    before, after = NOON - timedelta(seconds=10), NOON + timedelta(seconds=10)
-    cache = DecisionCache(inputs=ALL, edges=sorted_edges([after, None, before, after]))
-    cache.put(1, NOON, "decided")
-
-    assert cache.get(1, before) == "decided"
-    assert cache.get(1, after - timedelta(microseconds=1)) == "decided"
-    assert cache.get(1, after) is None
-    assert cache.get(1, before - timedelta(microseconds=1)) is None
-
-
-def test_no_more_is_kept_than_so_many(monkeypatch):
+def test_what_is_asked_for_outlives_what_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(decisions, "MOST", 3)
-    cache = DecisionCache(inputs=ALL)
+    cache = DecisionCache[int](inputs=ALL)
 
-    for key in range(5):
-        cache.put(key, NOON, key)
+    for key in range(9):
+        cache.put(key, NOON, LATER, key)
+        assert cache.get(0, NOON) == 0
 
-    assert [cache.get(key, NOON) for key in range(5)] == [None, None, None, 3, 4]
+    assert [cache.get(key, NOON) for key in (1, 2, 8)] == [None, None, 8]
+
+
+def test_no_more_is_kept_than_two_generations(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decisions, "MOST", 3)
+    cache = DecisionCache[int](inputs=ALL)
+
+    for key in range(99):
+        cache.put(key, NOON, LATER, key)
+
+    assert len(cache._young) + len(cache._old) <= 6

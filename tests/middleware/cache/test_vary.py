@@ -7,12 +7,12 @@ from sarto.vocabulary.reads import ReadSet
 @pytest.mark.parametrize(
     ("facts", "headers"),
     [
-        (("device",), ("Sec-CH-UA-Mobile", "User-Agent")),
-        (("browser", "device"), ("Sec-CH-UA-Mobile", "User-Agent")),
-        (("language", "device"), ("Accept-Language", "Sec-CH-UA-Mobile", "User-Agent")),
+        (("bot",), ("User-Agent",)),
+        (("browser", "bot"), ("Sec-CH-UA", "User-Agent")),
+        (("language", "os"), ("Accept-Language", "Sec-CH-UA-Platform", "User-Agent")),
         (("returning",), ("Cookie",)),
         (("color_scheme",), ("Cookie", "Sec-CH-Prefers-Color-Scheme")),
-        (("channel",), ("Referer",)),
+        (("channel",), ("Referer", "Sec-Fetch-Site", "X-Requested-With")),
         (("path", "query.q", "time"), ()),
         (("nonsense",), ()),
         ((), ()),
@@ -32,7 +32,7 @@ def test_a_site_s_settings_add_headers_of_their_own() -> None:
 
 def test_a_header_is_named_once_however_it_is_capitalised() -> None:
     besides = {"country": ("USER-AGENT",)}
-    told = headers_read(ReadSet.of(("browser", "country")), besides)
+    told = headers_read(ReadSet.of(("bot", "country")), besides)
     assert told == ("User-Agent",)
 
 

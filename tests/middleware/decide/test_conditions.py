@@ -1,107 +1,100 @@
 import pytest
 
 from sarto.config.audiences import Audience, Condition
-from sarto.decide.conditions import All, AnyOf, Leaf, Node, Not, compiled
-from sarto.vocabulary.patterns import Counts, Is, OneOf
-from sarto.vocabulary.reads import ReadSet
-from support.visits import visit
+from sarto.decide.conditions import (
+    All,
+    AnyOf,
+    Leaf,
+    Named,
+    Node,
+    Not,
+    Window,
+    named_nodes,
+    node_of,
+    parts_of,
+    walked,
+)
+from sarto.vocabulary.patterns import OneOf
 
 
 def on(fact: str, *words: str) -> Condition:
     return Condition(fact=fact, pattern=OneOf(words), written=f"{fact} = {words}")
 
 
-PHONE = on("device", "mobile")
-POLAND = on("country", "PL")
-BOT = Condition(fact="bot", pattern=Is(flag=True), written="bot = true")
-VISITS = Condition(fact="visits", pattern=Counts(((2, 9),)), written='visits = "2..9"')
+PHONE, POLAND = on("device", "mobile"), on("country", "PL")
+LEAVES = Leaf(PHONE), Leaf(POLAND)
 
 
-def holds(audience: Audience, **pins: object) -> bool:
-    return compiled(audience, {})(visit(pins=pins))
-
-
-def test_every_condition_of_a_table_must_hold() -> None:
-    both = Audience(conditions=(PHONE, POLAND))
-    assert holds(both, device="mobile", country="PL")
-    assert not holds(both, device="mobile", country="DE")
+def test_a_single_condition_is_a_leaf() -> None:
+    assert node_of(Audience(conditions=(PHONE,)), {}) == Leaf(PHONE)
 
 
 def test_an_audience_of_no_conditions_is_everyone() -> None:
-    assert holds(Audience())
+    assert node_of(Audience(), {}) == All(())
 
 
-@pytest.mark.parametrize("condition", [PHONE, POLAND, BOT], ids=lambda c: c.written)
-def test_an_unknown_fact_satisfies_no_condition(condition: Condition) -> None:
-    assert not holds(Audience(conditions=(condition,)))
-
-
-@pytest.mark.parametrize("condition", [PHONE, POLAND, BOT], ids=lambda c: c.written)
-def test_not_of_an_unknown_fact_holds(condition: Condition) -> None:
-    assert holds(Audience(but_not=Audience(conditions=(condition,))))
-
-
-def test_a_fact_of_another_type_satisfies_no_condition() -> None:
-    assert not holds(Audience(conditions=(VISITS,)), visits="many")
-
-
-def test_not_negates_the_whole_table() -> None:
-    neither = Audience(but_not=Audience(conditions=(PHONE, POLAND)))
-    assert holds(neither, device="mobile", country="DE")
-    assert not holds(neither, device="mobile", country="PL")
-
-
-def test_any_holds_when_one_does() -> None:
-    either = Audience(
-        any=(Audience(conditions=(PHONE,)), Audience(conditions=(POLAND,)))
+def test_the_parts_of_a_table_are_joined() -> None:
+    audience = Audience(
+        conditions=(PHONE,),
+        any=(Audience(conditions=(POLAND,)),),
+        but_not=Audience(conditions=(PHONE, POLAND)),
     )
-    assert holds(either, country="PL")
-    assert not holds(either, country="DE")
+    assert node_of(audience, {}) == All(
+        (Leaf(PHONE), AnyOf((Leaf(POLAND),)), Not(All(LEAVES)))
+    )
 
 
-def test_any_is_joined_to_the_other_keys() -> None:
-    both = Audience(conditions=(BOT,), any=(Audience(conditions=(PHONE,)),))
-    assert holds(both, bot=True, device="mobile")
-    assert not holds(both, bot=False, device="mobile")
+def test_who_names_an_audience_shares_its_node() -> None:
+    made = named_nodes(
+        {
+            "both": Audience(all=("poles", "poles", Audience(conditions=(PHONE,)))),
+            "poles": Audience(conditions=(POLAND,)),
+        }
+    )
+    first, second, third = parts_of(made["both"].node)
+    assert first is second is made["poles"]
+    assert third == Leaf(PHONE)
 
 
-def test_all_joins_audiences_by_name_and_on_the_spot() -> None:
-    named = {"poles": Audience(conditions=(POLAND,))}
-    both = Audience(all=("poles", Audience(conditions=(PHONE,))))
-    node = compiled(both, named)
-    assert node(visit(pins={"country": "PL", "device": "mobile"}))
-    assert not node(visit(pins={"country": "PL"}))
-
-
-def test_named_audiences_may_name_others() -> None:
-    named = {"a": Audience(all=("b",)), "b": Audience(conditions=(POLAND,))}
-    assert compiled(Audience(all=("a",)), named)(visit(pins={"country": "PL"}))
-
-
-def test_a_single_condition_is_compiled_to_itself() -> None:
-    assert compiled(Audience(conditions=(PHONE,)), {}) == Leaf(PHONE)
-
-
-LEAVES = Leaf(PHONE), Leaf(POLAND)
+def test_a_long_row_of_audiences_is_made_without_end_of_stack() -> None:
+    row = {f"a{n}": Audience(all=(f"a{n + 1}",) * 2) for n in range(3000)}
+    made = named_nodes({**row, "a3000": Audience(conditions=(POLAND,))})
+    assert made["a0"].facts() == {"country"}
 
 
 @pytest.mark.parametrize(
     "node",
-    [All(LEAVES), AnyOf(LEAVES), Not(All(LEAVES)), All((Not(LEAVES[0]), LEAVES[1]))],
-    ids=["all", "any", "not", "nested"],
+    [
+        All(LEAVES),
+        AnyOf(LEAVES),
+        Not(All(LEAVES)),
+        All((Not(LEAVES[0]), Named("poles", LEAVES[1], frozenset({"country"})))),
+    ],
+    ids=["all", "any", "not", "named"],
 )
 def test_a_node_names_every_fact_it_can_read(node: Node) -> None:
-    assert set(node.facts()) == {"device", "country"}
+    assert node.facts() == {"device", "country"}
 
 
-def test_what_a_node_reads_is_in_its_read_set() -> None:
-    zone = Leaf(on("zone", "Europe/Warsaw"))
-    asked = visit()
-    assert not zone(asked)
-    assert asked.reads <= ReadSet.of(zone.facts()).facts == {"zone", "country"}
+def test_a_window_reads_no_fact() -> None:
+    assert Window().facts() == frozenset()
 
 
-def test_a_part_that_decides_spares_the_rest() -> None:
-    asked = visit(pins={"device": "tv"})
-    assert not All(LEAVES)(asked)
-    assert asked.reads == {"device"}
+def test_every_node_is_walked_once_however_many_name_it() -> None:
+    shared = Named("poles", LEAVES[1], frozenset())
+    both = All((shared, Not(shared)))
+    assert list(walked(both)) == [both, shared, LEAVES[1], both.parts[1]]
+
+
+def test_leaves_that_ask_the_same_have_one_key() -> None:
+    again = Condition(fact="device", pattern=OneOf(("mobile",)), written="otherwise")
+    assert Leaf(PHONE).key == Leaf(again).key != Leaf(POLAND).key
+
+
+@pytest.mark.parametrize(
+    ("value", "is_so"), [("mobile", True), ("tv", False), (None, False)]
+)
+def test_a_leaf_accepts_what_its_pattern_does_and_nothing_unknown(
+    value: object, is_so: bool
+) -> None:
+    assert LEAVES[0].accepts(value) is is_so

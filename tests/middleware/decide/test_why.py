@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sarto.config.audiences import Condition
-from sarto.decide.conditions import All, AnyOf, Leaf, Node, Not
+from sarto.decide.conditions import All, AnyOf, Leaf, Named, Node, Not, Window
 from sarto.decide.decide import decide
 from sarto.decide.rules import Place, Rule, Target
-from sarto.decide.why import Because, because, plain, wishes
+from sarto.decide.why import Because, plain, wishes
 from sarto.vocabulary.patterns import OneOf
 from support.visits import visit
 
@@ -25,49 +25,70 @@ POLAND = on("country", "PL")
 BOOKED = on("stage", "customer")
 
 
-def read_aloud(*nodes: Node, **pins: object) -> list[tuple[str, object, bool]]:
-    targets = tuple(Target(name=None, holds=node) for node in nodes)
-    told = because(Rule(targets=targets), visit(pins=pins))
+def read_aloud(*rules: Rule, **pins: object) -> list[tuple[str, object, bool]]:
+    told = decide(visit(pins=pins), Place(name="hero", rules=rules)).because
     return [(each.condition, each.value, each.holds) for each in told]
 
 
 def test_a_condition_is_told_with_the_value_it_saw() -> None:
-    told = because(Rule(when=PHONE), visit(pins={"device": "tv"}))
-    assert told == (Because(condition='device = "mobile"', value="tv", holds=False),)
+    decision = decide(
+        visit(pins={"device": "mobile"}), Place(name="hero", rules=(Rule(when=PHONE),))
+    )
+    assert decision.because == (
+        Because(condition='device = "mobile"', value="mobile", holds=True),
+    )
 
 
-def test_an_unknown_value_is_told_as_none() -> None:
-    assert read_aloud(PHONE) == [('device = "mobile"', None, False)]
-
-
-@pytest.mark.parametrize("kind", [All, AnyOf])
-def test_every_condition_inside_is_told_in_order(kind: type[All | AnyOf]) -> None:
-    told = read_aloud(kind((PHONE, POLAND)), country="PL")
+def test_every_condition_that_must_hold_is_told_in_order() -> None:
+    told = read_aloud(Rule(when=All((PHONE, POLAND))), country="PL", device="mobile")
     assert told == [
+        ('device = "mobile"', "mobile", True),
+        ('country = "PL"', "PL", True),
+    ]
+
+
+def test_of_alternatives_those_asked_are_told() -> None:
+    rule = Rule(when=AnyOf((PHONE, POLAND, BOOKED)))
+    assert read_aloud(rule, country="PL") == [
         ('device = "mobile"', None, False),
         ('country = "PL"', "PL", True),
     ]
 
 
 def test_what_must_not_hold_is_told_so() -> None:
-    told = read_aloud(Not(PHONE), device="tv")
+    told = read_aloud(Rule(when=Not(PHONE)), device="tv")
     assert told == [('not device = "mobile"', "tv", True)]
 
 
 def test_not_of_not_is_told_as_it_is_meant() -> None:
-    told = read_aloud(Not(Not(PHONE)), device="tv")
-    assert told == [('device = "mobile"', "tv", False)]
+    told = read_aloud(Rule(when=Not(Not(PHONE))), device="mobile")
+    assert told == [('device = "mobile"', "mobile", True)]
 
 
-def test_the_audience_that_holds_is_told_else_the_first() -> None:
-    assert read_aloud(PHONE, POLAND, country="PL")[0][0] == 'country = "PL"'
-    assert read_aloud(PHONE, POLAND)[0][0] == 'device = "mobile"'
+def test_only_the_audience_that_holds_is_told() -> None:
+    targets = tuple(Target(name=None, holds=node) for node in (PHONE, POLAND))
+    assert read_aloud(Rule(targets=targets), country="PL") == [
+        ('country = "PL"', "PL", True)
+    ]
+
+
+def test_an_audience_named_twice_is_told_once() -> None:
+    poles = Named("poles", POLAND, POLAND.facts())
+    told = read_aloud(Rule(when=All((poles, poles))), country="PL")
+    assert told == [('country = "PL"', "PL", True)]
 
 
 def test_when_is_told_after_the_audience() -> None:
     rule = Rule(targets=(Target(name="a", holds=PHONE),), when=POLAND)
-    conditions = [each.condition for each in because(rule, visit())]
-    assert conditions == ['device = "mobile"', 'country = "PL"']
+    told = read_aloud(rule, country="PL", device="mobile")
+    assert [condition for condition, _, _ in told] == [
+        'device = "mobile"',
+        'country = "PL"',
+    ]
+
+
+def test_the_default_has_no_reasons() -> None:
+    assert read_aloud(Rule(when=PHONE)) == []
 
 
 def test_a_decision_tells_the_rule_that_made_it() -> None:
@@ -117,9 +138,8 @@ def test_whatever_a_site_s_own_fact_is_json_holds_it(value: object) -> None:
     assert json.loads(json.dumps(plain(value), allow_nan=False)) == plain(value)
 
 
-def wished(*nodes: Node, **pins: object) -> dict[str, str]:
-    targets = tuple(Target(name=None, holds=node) for node in nodes)
-    return dict(wishes(Rule(targets=targets), visit(pins=pins)))
+def wished(node: Node, **pins: object) -> dict[str, str]:
+    return dict(wishes(node, visit(pins=pins)))
 
 
 def test_what_fails_is_wished_for() -> None:
@@ -148,5 +168,9 @@ def test_the_first_of_two_conditions_on_a_fact_is_wished_for() -> None:
     assert wished(All((PHONE, on("device", "tv")))) == {"device": "mobile"}
 
 
-def test_a_rule_for_everyone_wishes_for_nothing() -> None:
-    assert wishes(Rule(), visit()) == {}
+def test_what_an_audience_needs_is_wished_for() -> None:
+    assert wished(Named("phones", PHONE, PHONE.facts())) == {"device": "mobile"}
+
+
+def test_a_window_wishes_for_nothing() -> None:
+    assert wished(Window()) == {}

@@ -1,0 +1,1 @@
+"""Adapters that know the days of the year."""
