@@ -6,16 +6,20 @@ extension, many times quicker. An address is looked up and forgotten.
 """
 
 import os
-from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Protocol, cast
 
-from maxminddb import MODE_AUTO, MODE_MEMORY, InvalidDatabaseError
+from maxminddb import MODE_AUTO, MODE_FD, InvalidDatabaseError, Reader
 from maxminddb import open_database as open_  # pyright: ignore[reportUnknownVariableType] - its paths are half typed
 
 from sarto.vocabulary.ports import Location
 
 NOWHERE = Location()
+LARGEST = 2**30  # bytes; the largest databases of places have half of them
+IPV6 = 6
+TRIED = [f"{number}.0.0.1" for number in range(256)]
+TRIED_6 = [f"{number:x}00::1" for number in range(256)]
 
 
 class Records(Protocol):
@@ -24,28 +28,60 @@ class Records(Protocol):
     def get(self, ip_address: str) -> object: ...
 
 
-def opened(database: Path) -> Records:
-    """Open a private copy; raises `OSError` or `InvalidDatabaseError`."""
-    content = database.read_bytes()
+class Content(BytesIO):
+    """A file in memory; maxminddb asks for its name."""
+
+    name = "the location database"
+
+
+def read(database: Path) -> bytes:
+    """Read a file whole; raises `OSError` for what is none, or beyond all measure."""
+    if database.exists() and not database.is_file():
+        raise OSError(f"{database} is no file")
+    if database.stat().st_size > LARGEST:
+        raise OSError(f"{database} is larger than {LARGEST} bytes")
+    return database.read_bytes()
+
+
+def in_memory(content: bytes) -> Reader:
+    """Open a private copy, under a name that nobody else has, where there are such."""
     try:
         with os.fdopen(os.memfd_create("sarto"), "wb") as copy:
             copy.write(content)
             copy.flush()
             return open_(f"/proc/self/fd/{copy.fileno()}", MODE_AUTO)
-    except (AttributeError, OSError, InvalidDatabaseError):
-        # No such thing on this system; or the file is broken, and this one names it.
-        return open_(str(database), MODE_MEMORY)
+    except (AttributeError, OSError):
+        return open_(Content(content), MODE_FD)
+
+
+def opened(database: Path) -> Records:
+    """Open a database, and try it all over; raises `OSError`, `InvalidDatabaseError`.
+
+    One that was overwritten may still end like a sound one, where it is opened from.
+    """
+    content = read(database)
+    try:
+        reader = in_memory(content)
+        records = cast("Records", reader)
+        is_both = reader.metadata().ip_version == IPV6
+        for address in [*TRIED, *(TRIED_6 if is_both else ())]:
+            records.get(address)
+    except Exception as error:
+        text = f"{database} is no location database, or a broken one"
+        raise InvalidDatabaseError(text) from error
+    return records
 
 
 def member(table: object, name: str) -> object:
     """Look into a table; what is no table holds nothing."""
-    if not isinstance(table, Mapping):
+    if not isinstance(table, dict):
         return None
-    return cast("Mapping[object, object]", table).get(name)
+    return cast("dict[object, object]", table).get(name)
 
 
 def first(items: object) -> object:
-    return next(iter(cast("list[object]", items)), None) if items else None
+    """Take the first of a list; of anything else there is none."""
+    return cast("list[object]", items)[0] if items and isinstance(items, list) else None
 
 
 def text(record: object, *path: str) -> str | None:
@@ -88,9 +124,14 @@ class MaxMind:
         self.records = opened(database)
 
     def location(self, address: str) -> Location:
-        """Look an address up; a broken record, or no address, is nowhere."""
+        """Look an address up; one of no kind the database knows is nowhere.
+
+        Raises whatever maxminddb does where the database is broken.
+        """
         try:
             record = self.records.get(address)
-            return flat(record) if member(record, "country_code") else nested(record)
-        except Exception:  # noqa: BLE001 - broken files raise nearly anything
+        except UnicodeDecodeError:
+            raise
+        except (TypeError, ValueError):
             return NOWHERE
+        return flat(record) if member(record, "country_code") else nested(record)

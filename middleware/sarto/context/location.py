@@ -1,18 +1,23 @@
-"""Where the visitor is: an edge's header, or the address looked up and dropped."""
+"""Where the visitor is: an edge's header, or the address looked up and dropped.
 
-from typing import TypeAlias
+Nothing here keeps the address: not the memo of a visit, and no error that is noted.
+"""
+
+from traceback import clear_frames
+from typing import TypeAlias, cast
 
 from sarto import headers
 from sarto.context.client import address, is_passed_on
 from sarto.context.continents import CONTINENT, UNION
-from sarto.context.visit import UNKNOWN, Known, Visit, answered, finds
+from sarto.context.visit import UNKNOWN, Known, Visit, finds
 from sarto.vocabulary.ports import Location
-from sarto.vocabulary.world import countries, only_zones, zone_named
+from sarto.vocabulary.world import only_zone, zone_named
 
 Found: TypeAlias = tuple[Location, str]
 
 NOWHERE: Found = (Location(), "unknown")
 UNPLACED = frozenset({"XX", "T1"})  # an edge's words for: nobody knows, and: Tor
+LONGEST = 16  # bytes of an edge's header that may hold a country
 
 
 def by_header(visit: Visit) -> Known | None:
@@ -24,13 +29,17 @@ def by_header(visit: Visit) -> Known | None:
     if not names or not is_passed_on(visit):
         return None
     for name in names:
-        said = headers.joined(visit.headers, name) or b""
-        code = said.decode("latin-1").strip().upper()
+        code = said(headers.joined(visit.headers, name) or b"")
         if code in UNPLACED:
             return None, name.decode()
-        if code in countries():
+        if code in CONTINENT:
             return code, name.decode()
     return None
+
+
+def said(value: bytes) -> str:
+    """Read a code; a value of more than a few bytes is none."""
+    return "" if len(value) > LONGEST else value.decode("latin-1").strip(" \t").upper()
 
 
 def looked_up(visit: Visit) -> Found:
@@ -46,8 +55,23 @@ def by_address(visit: Visit) -> Found:
     ip = address(visit) if source else None
     if source is None or ip is None:
         return NOWHERE
-    record = answered(visit, "location", lambda: source.location(str(ip)), Location)
-    return (record, "location database") if record else NOWHERE
+    try:
+        record = cast("object", source.location(str(ip)))
+    except Exception as error:  # noqa: BLE001 - the law: a visitor gets the page
+        visit.sources.failures.note("location", wordless(error))
+        return NOWHERE
+    return (record, "location database") if isinstance(record, Location) else NOWHERE
+
+
+def wordless(error: Exception) -> BaseException:
+    """Make an error of the same name and place, less its words and what it held.
+
+    Both may be the address, and a log is no place for that.
+    """
+    name, trace = type(error).__name__, error.__traceback__
+    clear_frames(trace)
+    found: Exception = type(name, (Exception,), {})()
+    return found.with_traceback(trace.tb_next if trace else None)
 
 
 def agreed(visit: Visit) -> Found:
@@ -65,7 +89,8 @@ def country(visit: Visit, _name: str) -> Known:
     if told := by_header(visit):
         return told if told[0] else UNKNOWN
     record, source = looked_up(visit)
-    return (record.country, source) if isinstance(record.country, str) else UNKNOWN
+    code = record.country
+    return (code, source) if isinstance(code, str) and code in CONTINENT else UNKNOWN
 
 
 @finds("region", "city")
@@ -96,11 +121,11 @@ def eu(visit: Visit, _name: str) -> Known:
 
 @finds("zone")
 def zone(visit: Visit, _name: str) -> Known:
-    """Take the record's zone, else that of a country with one zone, else the site's."""
+    """Take the record's zone, else the country's if it has one, else the site's."""
     record, source = agreed(visit)
     if isinstance(record.zone, str) and zone_named(record.zone):
         return record.zone, source
     country = str(visit["country"])
-    if only := only_zones().get(country):
+    if only := only_zone(country):
         return only, f"the zone of {country}"
     return str(visit.sources.site_zone), "site_timezone"

@@ -2,62 +2,61 @@
 
 A daemon thread looks at the files twice a second and compiles what changed once it has
 settled. A version with a mistake in it is logged and never served: the last good one
-goes on.
+goes on. The location database is one of the files; with the site that asked the old
+one, all that was decided by it is forgotten.
 """
 
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import TypeAlias
 from weakref import ref
 
+from sarto.errors import Finding
+from sarto.site.database import State, database_of, state_of
 from sarto.site.site import Site
 
 log = logging.getLogger("sarto")
 
-Seen: TypeAlias = tuple[tuple[str, int, int], ...]
-Compile: TypeAlias = Callable[[], Site]
+Seen: TypeAlias = tuple[tuple[Path, State | None], ...]
+Compile: TypeAlias = Callable[[Site | None], Site]
 PAUSE = 0.5  # seconds between looks
 
 
-def seen(config: Path, folder: Path | None) -> Seen:
-    """Look at the files a site is made of: names, times, sizes."""
-    files = [config, *(sorted(folder.rglob("*")) if folder else ())]
-    found: list[tuple[str, int, int]] = []
-    for file in files:
-        try:
-            stat = file.stat()
-        except OSError:
-            continue
-        found.append((str(file), stat.st_mtime_ns, stat.st_size))
-    return tuple(found)
-
-
 class Current:
-    """Holds the site of this moment."""
+    """Holds the site of this moment.
 
-    def __init__(self, compile_it: Compile, files: Path | None) -> None:
+    `compile_it` is handed the site before, of which it may keep what did not change.
+    `config` is the file that is watched, with its fragments; `None`: neither is.
+    """
+
+    def __init__(self, compile_it: Compile, config: Path | None) -> None:
         self._compile = compile_it
-        self._files = files
-        self.site = compile_it()
+        self._config = config
+        self.site = compile_it(None)
         self.mistake: Exception | None = None
         self._seen = self._look()
         self._settling: Seen = self._seen
         self._thread: Thread | None = None
+        self._refreshing = Lock()
         self.is_watched = False
         self._stop = Event()
+        warn(self.site)
 
     def _look(self) -> Seen:
-        if self._files is None:
-            return ()
-        folders = self.site.config.toml.folders
-        return seen(self._files, self._files.parent / folders.fragments)
+        """Look at the files a site is made of."""
+        database = database_of(self.site)
+        files = [database.file] if database else []
+        if self._config:
+            folder = self._config.parent / self.site.config.toml.folders.fragments
+            files += [self._config, *sorted(folder.rglob("*"))]
+        return tuple((file, state_of(file)) for file in files)
 
     def watch(self) -> None:
         """Start looking, once; the thread ends with the process or with this object."""
         self.is_watched = True
-        if self._files is not None and self._thread is None:
+        if (self._config or database_of(self.site)) and self._thread is None:
             self._thread = Thread(
                 target=look_on, args=(ref(self), self._stop), daemon=True, name="sarto"
             )
@@ -65,24 +64,43 @@ class Current:
 
     def refresh(self, *, settled: bool = True) -> None:
         """Compile again if the files changed, and hold still since the last look."""
-        now = self._look()
-        is_still = now == self._settling or not settled
-        self._settling = now
-        if now == self._seen or not is_still:
-            return
-        self._seen = now
+        with self._refreshing:
+            now = self._look()
+            is_still = now == self._settling or not settled
+            self._settling = now
+            if is_still and not self._is_as_seen(now):
+                self._seen = now
+                self._swap()
+
+    def _is_as_seen(self, now: Seen) -> bool:
+        """Whether the site is that of these files, or was refused as they are."""
+        database = database_of(self.site)
+        is_read = self.mistake or database is None or database.is_as_read
+        return now == self._seen and bool(is_read)
+
+    def _swap(self) -> None:
+        before = self.site
         try:
-            self.site = self._compile()
-            self.mistake = None
-            log.info("sarto.toml or a fragment changed: version %s", self.site.version)
+            self.site = self._compile(before)
         except Exception as error:  # noqa: BLE001 - whatever it is, the old one stays
             self.mistake = error
             text = "The change has a mistake; the last good version stays.\n%s"
             log.log(logging.ERROR, text, error)
+            return
+        self.mistake = None
+        log.info("The site's files changed: version %s", self.site.version)
+        warn(self.site, before.warnings)
 
     def close(self) -> None:
         """Stop looking."""
         self._stop.set()
+
+
+def warn(site: Site, told: tuple[Finding, ...] = ()) -> None:
+    """Log the warnings of a site that were not told of the one before."""
+    for finding in site.warnings:
+        if finding not in told:
+            log.warning("%s", finding)
 
 
 def look_on(current: "ref[Current]", stop: Event) -> None:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
-from zoneinfo import available_timezones
 
 from sarto.vocabulary import patterns
 from sarto.vocabulary.globs import glob
@@ -21,7 +20,7 @@ from sarto.vocabulary.reading import (
     shown,
     text_or_list,
 )
-from sarto.vocabulary.world import zone_named
+from sarto.vocabulary.world import zone_named, zone_names
 
 WORD = "a word in quotes"
 NAME = "a name in quotes"
@@ -132,12 +131,12 @@ class Zone:
 
     def value(self, text: str) -> str:
         if zone_named(text) is None:
-            hint = did_you_mean(text, tuple(sorted(available_timezones())))
+            hint = did_you_mean(text, zone_names())
             raise ConditionError(f"{shown(text)} is not a time zone", hint)
         return text
 
     def matched(self, text: str) -> str:
-        names = filter(glob(text).fullmatch, sorted(available_timezones()))
+        names = filter(glob(text).fullmatch, zone_names())
         return next(names, None) or self.value(text)
 
     def pattern(self, raw: Toml) -> Pattern:

@@ -1,9 +1,7 @@
-import json
 import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import maxminddb
 import pytest
@@ -11,13 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sarto.vocabulary.ports import Location
-from sarto_adapters.location.maxmind import NOWHERE, MaxMind, flat, nested
+from sarto_adapters.location.maxmind import LARGEST, NOWHERE, MaxMind
+from support import databases
 
 DATA = Path(__file__).parents[2] / "data/geoip"
 CITY = DATA / "GeoLite2-City-Test.mmdb"
-CASES = [
-    json.loads(line) for line in (DATA / "cases.jsonl").read_text("utf-8").splitlines()
-]
 LONDON = Location(
     country="GB",
     region="GB-ENG",
@@ -31,15 +27,6 @@ LONDON = Location(
 @pytest.fixture(scope="module")
 def cities() -> MaxMind:
     return MaxMind(CITY)
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["ip"])
-def test_an_address_is_found(case: dict[str, Any], cities: MaxMind) -> None:
-    found = cities.location(case["ip"])
-    assert (found.country, found.continent) == (case["country"], case["continent"])
-    assert (found.city, found.zone) == (case["city_en"], case["time_zone"])
-    regions = [f"{case['country']}-{part}" for part in case["subdivisions"]]
-    assert found.region == (regions[0] if regions else None)
 
 
 def test_a_whole_place_is_told(cities: MaxMind) -> None:
@@ -62,16 +49,36 @@ def test_who_is_in_no_database_is_nowhere(address: str, cities: MaxMind) -> None
     assert cities.location(address) == NOWHERE
 
 
-def test_a_database_with_no_tree_is_refused() -> None:
-    file = DATA / "GeoIP2-City-Test-Invalid-Node-Count.mmdb"
-    with pytest.raises(maxminddb.InvalidDatabaseError, match=file.name):
-        MaxMind(file)
+BROKEN = [
+    "GeoIP2-City-Test-Broken-Double-Format.mmdb",
+    "GeoIP2-City-Test-Invalid-Node-Count.mmdb",
+]
 
 
-def test_a_database_with_broken_pointers_knows_nothing() -> None:
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_database_is_refused_by_its_name(name: str) -> None:
+    with pytest.raises(maxminddb.InvalidDatabaseError, match=name):
+        MaxMind(DATA / name)
+
+
+def test_a_database_with_broken_pointers_knows_no_place() -> None:
     broken = MaxMind(DATA / "MaxMind-DB-test-broken-pointers-24.mmdb")
-    found = {broken.location(f"1.1.1.{last}") for last in range(256)}
-    assert found == {NOWHERE}
+    assert broken.location("1.1.1.1") == NOWHERE
+    with pytest.raises(maxminddb.InvalidDatabaseError):
+        broken.location("1.1.1.16")
+
+
+def test_a_database_with_a_broken_tree_knows_no_place() -> None:
+    broken = MaxMind(DATA / "MaxMind-DB-test-broken-search-tree-24.mmdb")
+    assert {broken.location(f"1.1.1.{last}") for last in range(256)} == {NOWHERE}
+
+
+def test_one_that_was_overwritten_up_to_its_end_is_refused(tmp_path: Path) -> None:
+    content = CITY.read_bytes()
+    file = tmp_path / "city.mmdb"
+    file.write_bytes(b"\xff" * 4096 + content[4096:])
+    with pytest.raises(maxminddb.InvalidDatabaseError, match="broken"):
+        MaxMind(file)
 
 
 def test_a_database_that_is_not_there_is_an_error() -> None:
@@ -104,15 +111,33 @@ def test_a_file_changed_in_place_ends_nobody(how: str, tmp_path: Path) -> None:
     assert cities.location("81.2.69.142") == LONDON
 
 
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.mmdb")
+    with pytest.raises(OSError, match="no file"):
+        MaxMind(tmp_path / "pipe.mmdb")
+
+
+def test_a_file_beyond_all_measure_is_not_read(tmp_path: Path) -> None:
+    file = tmp_path / "huge.mmdb"
+    file.touch()
+    os.truncate(file, LARGEST + 1)  # all of it a hole
+    with pytest.raises(OSError, match="larger"):
+        MaxMind(file)
+
+
 def refused(_name: str) -> int:
     raise OSError
 
 
 def test_without_named_memory_the_file_is_read_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(os, "memfd_create", refused)
     assert MaxMind(CITY).location("81.2.69.142") == LONDON
+    file = tmp_path / "odd.mmdb"
+    file.write_bytes(b"no database")
+    with pytest.raises(maxminddb.InvalidDatabaseError, match=r"odd\.mmdb"):
+        MaxMind(file)
 
 
 def test_no_file_is_left_open() -> None:
@@ -121,50 +146,6 @@ def test_no_file_is_left_open() -> None:
     readers = [MaxMind(CITY) for _ in range(5)]
     assert len(list(files.iterdir())) == before
     assert readers[0].location("81.2.69.142") == LONDON
-
-
-@pytest.mark.parametrize(
-    ("record", "place"),
-    [
-        ({"country_code": "PL"}, Location(country="PL")),
-        (
-            {"country_code": "IR", "city": "Tehran", "timezone": "Asia/Tehran"},
-            Location(country="IR", city="Tehran", zone="Asia/Tehran"),
-        ),
-        (
-            {"country_code": "PL", "continent_code": "EU"},
-            Location(country="PL", continent="EU"),
-        ),
-        ({"country_code": "", "city": 5, "timezone": None}, Location()),
-    ],
-)
-def test_a_flat_record_is_read(record: dict[str, Any], place: Location) -> None:
-    assert flat(record) == place
-
-
-@pytest.mark.parametrize(
-    ("record", "place"),
-    [
-        ({}, Location()),
-        ({"country": {"iso_code": 5}}, Location()),
-        ({"country": "PL"}, Location()),
-        (
-            {"country": {"iso_code": "PL"}, "subdivisions": []},
-            Location(country="PL", eu=False),
-        ),
-        (
-            {"country": {"iso_code": "PL", "is_in_european_union": 1}},
-            Location(country="PL"),
-        ),
-        ({"subdivisions": [{"iso_code": "MZ"}]}, Location()),
-        ({"continent": {"code": "AF"}}, Location(continent="AF")),
-        ({"registered_country": {"iso_code": "US"}}, Location()),
-    ],
-)
-def test_a_nested_record_is_read_as_far_as_it_goes(
-    record: dict[str, Any], place: Location
-) -> None:
-    assert nested(record) == place
 
 
 @dataclass
@@ -198,14 +179,37 @@ def test_a_flat_database_is_known_by_its_columns() -> None:
         ["PL"],
         {"subdivisions": 5},
         {"subdivisions": {"a": 1}},
-        UnicodeDecodeError("utf-8", b"\xff", 0, 1, "odd"),
-        RecursionError(),
-        ValueError(),
+        ValueError("no address"),
     ],
     ids=repr,
 )
-def test_a_broken_record_is_nowhere(record: object) -> None:
+def test_an_odd_record_is_nowhere(record: object) -> None:
     assert location(record) == NOWHERE
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        UnicodeDecodeError("utf-8", b"\xff", 0, 1, "odd"),
+        RecursionError(),
+        maxminddb.InvalidDatabaseError(),
+    ],
+    ids=repr,
+)
+def test_what_cannot_be_read_is_an_error_to_be_counted(error: Exception) -> None:
+    with pytest.raises(type(error)):
+        location(error)
+
+
+def test_a_flat_database_is_read(tmp_path: Path) -> None:
+    record = databases.flat("PL", "Kraków", "Europe/Warsaw", state1="Małopolskie")
+    file = databases.written(tmp_path / "flat.mmdb", n8=record, n9=databases.flat("IR"))
+    places = MaxMind(file)
+    krakow = Location(country="PL", city="Kraków", zone="Europe/Warsaw")
+    assert places.location("8.8.8.8") == krakow
+    assert places.location("9.9.9.9") == Location(country="IR")
+    assert places.location("7.7.7.7") == NOWHERE
+    assert places.location("2001:db8::1") == NOWHERE  # it has IPv4 only
 
 
 @given(st.text(max_size=40) | st.ip_addresses().map(str))

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sarto.context.location import wordless
 from sarto.context.sources import Sources
 from sarto.vocabulary.ports import Location
 from support.visits import PROXY, Broken, Nonsense, Places, sources, trusting, visit
@@ -89,9 +90,21 @@ def test_where_the_edge_says_that_nobody_knows_nobody_does(code: str) -> None:
     assert found(("cf-ipcountry", code), of=edge(GENEVA))[0] is None
 
 
-@pytest.mark.parametrize("code", ["", "Poland", "ZZ", "P", "PL, DE", "\xff\xfe"])
+NO_CODES = ["", "Poland", "ZZ", "P", "PL, DE", "\xff\xfe", "PL\xa0", "PL" + " " * 99]
+
+
+@pytest.mark.parametrize("code", NO_CODES)
 def test_what_is_no_country_leaves_it_to_the_address(code: str) -> None:
     assert found(("cf-ipcountry", code), of=edge(GENEVA))[0] == "CH"
+
+
+def test_an_edge_s_word_for_kosovo_is_a_country() -> None:
+    place = found(("cf-ipcountry", "XK"), of=edge(GENEVA))
+    assert place == ["XK", None, "EU", False, None, "UTC"]
+
+
+def test_a_megabyte_of_a_country_is_none() -> None:
+    assert found(("cf-ipcountry", "PL" * 500_000), of=edge(GENEVA))[0] == "CH"
 
 
 def test_lines_that_contradict_each_other_are_no_country() -> None:
@@ -129,6 +142,41 @@ def test_a_pinned_country_takes_nothing_from_the_address(
     country: str | None, place: list[object]
 ) -> None:
     assert found(of=sources(locations=Places(GENEVA)), country=country) == place
+
+
+@pytest.mark.parametrize("country", ["", "ZZ", "pl", "Poland", "<b>", "PL" * 999])
+def test_a_record_of_no_country_is_of_nowhere(country: str) -> None:
+    place = Location(country=country, continent="EU", city="Geneva")
+    asked = found(of=sources(locations=Places(place)))
+    assert asked == [None, None, None, None, None, "UTC"]
+
+
+def test_a_country_whose_clocks_are_one_has_a_zone() -> None:
+    asked = visit(of=sources(locations=Places(Location(country="DE"))))
+    assert asked.known("zone") == ("Europe/Berlin", "the zone of DE")
+
+
+def test_a_source_that_fails_is_counted_and_named_without_a_word(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    here = sources(locations=Broken(LookupError(f"{PROXY} is nowhere")))
+    assert found(of=here)[0] is None
+    assert here.failures.counts == {"location": 1}
+    assert "LookupError at" in caplog.text
+    assert PROXY not in caplog.text
+
+
+def test_what_an_error_held_is_forgotten() -> None:
+    error = LookupError(PROXY)
+    try:
+        Broken(error).location(PROXY)
+    except LookupError:
+        plain = wordless(error)
+    trace = plain.__traceback__
+    assert str(plain) == ""
+    assert trace is not None
+    assert "address" not in trace.tb_frame.f_locals
+    assert wordless(LookupError(PROXY)).__traceback__ is None
 
 
 def test_a_record_of_a_continent_alone_is_believed() -> None:

@@ -45,11 +45,13 @@ def test_a_changed_config_is_read(config):
     assert refreshed(app) == PAGE
 
 
-@pytest.mark.parametrize("broken", ["[slots.hero]\nshw = 1", "[", "", "\0"])
+@pytest.mark.parametrize(
+    "broken", ["[slots.hero]\nshw = 1", "[", "version = 2", "", " \n", "\0"]
+)
 def test_a_mistake_keeps_the_last_good_version(config, broken, caplog):
     app = Sarto(html(PAGE), config=config)
 
-    change(config, broken or "version = 2")
+    change(config, broken)
 
     assert refreshed(app) == PAGE.replace("own", "first")
     assert app.current.mistake is not None
@@ -120,7 +122,7 @@ def test_the_thread_ends_with_its_site(config):
 
 
 def test_a_disk_that_fails_does_not_end_the_looking(config, caplog):
-    current = Current(lambda: compile_site(Config.read(config)), config)
+    current = Current(lambda _before: compile_site(Config.read(config)), config)
 
     def failing():
         raise OSError("the disk is gone")
@@ -149,8 +151,8 @@ def test_a_change_made_while_another_is_compiled_is_not_lost(config):
     fragment = config.parent / "fragments" / "hero.html"
     compiled = app.current._compile
 
-    def slow():
-        site = compiled()
+    def slow(before):
+        site = compiled(before)
         change(fragment, "third, and longer")
         app.current._compile = compiled
         return site

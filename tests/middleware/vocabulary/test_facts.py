@@ -46,7 +46,7 @@ CONTRACT = [
     ("preference.view", Tier.BAND, None),
     ("arm.hero-photo", Tier.BAND, "analytics"),
     ("consent", Tier.SEGMENT, None),
-    ("facts.weather", Tier.SEGMENT, None),
+    ("facts.weather", Tier.PERSONAL, None),
 ]
 
 
