@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 
+COOKIES = 16_384  # bytes: browsers keep less for a site, and servers take no more
 MEMBER = re.compile(rb'(?:"[^"]*"|[^,])+')
 
 
@@ -49,13 +50,27 @@ def members(value: bytes | None) -> Iterator[bytes]:
 
 
 def cookie(headers: Iterable[tuple[bytes, bytes]], name: str) -> str | None:
-    """Find one cookie's value by name, over all Cookie lines; the first one counts."""
-    wanted = name.encode()
+    """Find one cookie's value by name, over all Cookie lines; the first one counts.
+
+    Of more than `COOKIES` bytes the rest is not read, nor the pair that is cut.
+    """
+    wanted, left = name.encode() + b"=", COOKIES
     for key, line in headers:
-        if key != b"cookie":
-            continue
-        for pair in line.split(b";"):
-            found, equals, value = pair.strip().partition(b"=")
-            if equals and found == wanted:
-                return value.decode("latin-1")
+        if key == b"cookie":
+            read = line if len(line) <= left else line[: left + 1].rpartition(b";")[0]
+            value = value_of(wanted, read)
+            left -= len(line)
+            if value is not None or left <= 0:
+                return None if value is None else value.decode("latin-1")
+    return None
+
+
+def value_of(wanted: bytes, line: bytes) -> bytes | None:
+    """Find what follows `name=` where a pair begins; each byte is looked at once."""
+    start = 0
+    while (found := line.find(wanted, start)) >= 0:
+        begin = max(start, line.rfind(b";", start, found) + 1)
+        start = line.find(b";", found) + 1 or len(line) + 1
+        if not line[begin:found].strip():
+            return line[found + len(wanted) : start - 1].rstrip()
     return None

@@ -1,9 +1,12 @@
+import math
+import sys
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sarto import headers as fields
 from sarto.headers import cookie, first, joined, listed, members, without
 
 HEADERS = [(b"vary", b"a"), (b"etag", b'"x"'), (b"vary", b"b")]
@@ -61,6 +64,9 @@ def test_a_hostile_field_is_split_in_time():
     assert time.perf_counter() - started < 2
 
 
+LIMIT = (
+    0.005 if sys.gettrace() is None else 0.05
+)  # seconds; counting lines takes its own
 COOKIES = [
     ("one", [b"a=1"], "1"),
     ("among others", [b"b=2; a=1"], "1"),
@@ -71,6 +77,9 @@ COOKIES = [
     ("empty", [b"a="], ""),
     ("without a value", [b"a"], None),
     ("none", [], None),
+    ("in another's value", [b"b=x a=1; c=a=2;a=3"], "3"),
+    ("in another's value alone", [b"b=x a=1; ba=2"], None),
+    ("among spaces", [b" ;\t a=1 \t; b=2"], "1"),
     ("hostile bytes", [b"a=\xff\x00"], "\xff\x00"),
 ]
 
@@ -81,3 +90,56 @@ COOKIES = [
 def test_a_cookie_is_found_by_its_name(lines, value):
     headers = [(b"host", b"a=0"), *((b"cookie", line) for line in lines)]
     assert cookie(headers, "a") == value
+
+
+def quickest(ask):
+    times = []
+    for _ in range(7):
+        started = time.perf_counter()
+        ask()
+        times.append(time.perf_counter() - started)
+    return min(times)
+
+
+CROWDS = [b"a=1;", b"a;", b";", b"=;", b'a="";', b" ", b"a=b=c;", b"wanted ;"]
+
+
+@pytest.mark.parametrize("crowd", CROWDS)
+def test_finding_a_cookie_takes_time_in_proportion_to_the_line(crowd):
+    def took(size):
+        sent = [(b"cookie", b"wanted;" + crowd * (size // len(crowd)))]
+        return quickest(lambda: [cookie(sent, "wanted") for _ in range(20)])
+
+    few, many = fields.COOKIES // 8, fields.COOKIES - 100
+    growth = min(math.log(took(many) / took(few), 8) for _ in range(5))
+    assert growth <= 1.2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [b"wanted;" * 150_000],
+        [b"x" * 1_000_000 + b";wanted=1"],
+        [b"wanted"] * 10_000,
+        [b"a=1"] * 10_000,
+    ],
+    ids=["pairs", "one pair", "lines", "other lines"],
+)
+def test_hostile_cookies_cost_little_and_are_not_read_to_the_end(lines):
+    sent = [*((b"cookie", line) for line in lines), (b"cookie", b"wanted=2")]
+    assert cookie(sent, "wanted") is None
+    assert quickest(lambda: cookie(sent, "wanted")) < LIMIT
+
+
+def test_a_cookie_that_is_cut_is_not_read():
+    room = fields.COOKIES - len(b"a=1; wanted=1234")
+    sent = b"a=1;" + b" " * room + b" wanted=1234"
+    assert cookie([(b"cookie", sent)], "wanted") == "1234"
+    assert cookie([(b"cookie", sent + b"5")], "wanted") is None
+    assert cookie([(b"cookie", sent + b"; b=1")], "wanted") == "1234"
+    assert cookie([(b"cookie", sent), (b"cookie", b"b=1")], "b") is None
+
+
+def test_more_cookies_than_a_browser_keeps_are_found():
+    sent = b"; ".join(b"c%d=%d" % (number, number) for number in range(200))
+    assert cookie([(b"cookie", sent)], "c199") == "199"

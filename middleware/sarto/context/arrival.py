@@ -1,102 +1,83 @@
-"""How the visitor got here: channel and campaign."""
+"""How the visitor got here: channel and campaign.
+
+The first that speaks counts: the link's own `utm_medium`, the id of a click, the kind
+of its `utm_source`, the Referer, and where there is none the browser's word that the
+page before was ours, or the app around it. A wrong guess does harm: what nobody knows
+is `referral` where there is a referring page, and `direct` where there is none.
+"""
 
 import re
-from urllib.parse import urlsplit
 
-from sarto.context.address import parameter
+from sarto.context.address import hostname, parameter
+from sarto.context.hosts import is_own
+from sarto.context.media import CLICKS, UNCERTAIN, kind_of_medium
+from sarto.context.referrers import kind_of_app, kind_of_host, kind_of_source
 from sarto.context.visit import UNKNOWN, Known, Visit, finds
 
 LONGEST = 2048  # characters of a Referer that are read
-MEDIA = {
-    "app": "app",
-    "push": "app",
-    "banner": "paid",
-    "display": "paid",
-    "interstitial": "paid",
-    "retargeting": "paid",
-    "email": "email",
-    "mail": "email",
-    "newsletter": "email",
-    "sm": "social",
-    "social": "social",
-    "socialmedia": "social",
-    "socialnetwork": "social",
-    "organicsocial": "social",
-    "organic": "search",
-    "link": "referral",
-    "referral": "referral",
-}
-PAID = re.compile(r"paid.*|cp[acmv]|ppc")
-CLICKS = ("gclid", "gbraid", "wbraid", "msclkid", "dclid")
-SEARCH = re.compile(
-    r"baidu|bing|duckduckgo|ecosia|google|kagi|naver|qwant|seznam|startpage|yahoo|yandex"
-)
-SOCIAL = re.compile(
-    r"bsky|facebook|instagram|linkedin|lnkd|pinterest|reddit|telegram|threads|tiktok"
-    r"|twitter|vk|whatsapp|youtube|youtu"
-)
-SHORT = frozenset({"bsky.app", "fb.me", "lnkd.in", "t.co", "t.me", "x.com", "youtu.be"})
-MAIL = frozenset({"mail", "outlook", "webmail"})
-SECOND_LEVEL = frozenset({"ac", "co", "com", "gov", "ne", "net", "or", "org"})
+LONGEST_WORD = 256  # characters of a campaign's word that are kept
+REFERRER = re.compile(r"([a-z][a-z0-9+.-]*)://([^/?#\\]*)", re.IGNORECASE)
+PACKAGE = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+", re.IGNORECASE)
+APPS = ("android-app", "ios-app")
+WEB = ("http", "https")
+OURS = ("same-origin", "same-site")
+
+
+def tagged(visit: Visit) -> Known:
+    """Believe the link's own words; an unpaid link of a network's is social."""
+    medium, source = str(visit["campaign.medium"] or ""), visit["campaign.source"]
+    named = kind_of_medium(medium)
+    if named and medium.strip().lower() != UNCERTAIN:
+        return named, "utm_medium"
+    for click, kind in CLICKS.items():
+        if parameter(visit, click):
+            return kind, click
+    known = kind_of_source(str(source or ""))
+    if named:
+        return ("social" if known == "social" else named), "utm_medium"
+    return (known, "utm_source") if known else UNKNOWN
 
 
 def referrer(visit: Visit) -> tuple[str, str]:
     """Split the Referer into scheme and host; odd ones are nobody's."""
-    try:
-        parts = urlsplit((visit.header(b"referer") or "")[:LONGEST])
-        return parts.scheme, (parts.hostname or "").rstrip(".")
-    except ValueError:
+    found = REFERRER.match((visit.header(b"referer") or "")[:LONGEST])
+    if not found:
         return "", ""
-
-
-def registered(host: str) -> str:
-    """Tell the name that somebody registered: `google` of www.google.co.uk."""
-    *names, last = host.split(".")
-    if len(names) > 1 and len(last) == len("uk") and names[-1] in SECOND_LEVEL:
-        names.pop()
-    return names[-1] if names else last
-
-
-def is_own(host: str, own: str) -> bool:
-    """Whether two hosts are one site's: the same, or one below the other."""
-    here, there = own.removeprefix("www."), host.removeprefix("www.")
-    return here == there or (
-        ("." in here and there.endswith(f".{here}"))
-        or ("." in there and here.endswith(f".{there}"))
-    )
+    return found[1].lower(), hostname(found[2].rpartition("@")[2]) or ""
 
 
 def referred(host: str, own: object) -> str:
     """Name the channel of a referring host."""
     if isinstance(own, str) and is_own(host, own):
         return "internal"
-    name = registered(host)
-    if host in SHORT or SOCIAL.fullmatch(name):
-        return "social"
-    if host.partition(".")[0] in MAIL:
-        return "email"
-    return "search" if SEARCH.fullmatch(name) else "referral"
+    return kind_of_host(host) or "referral"
 
 
-def paid_or_named(medium: object) -> str | None:
-    """Name the channel of a `utm_medium`, however its words are joined."""
-    word = re.sub(r"[\s_-]", "", str(medium or "").lower())
-    return "paid" if PAID.fullmatch(word) else MEDIA.get(word)
+def unreferred(visit: Visit) -> Known:
+    """Ask the browser whether the page before was ours, and the app around it.
+
+    A site may forbid Referers, and a web view names its app (`XMLHttpRequest` is none).
+    """
+    if visit.header(b"sec-fetch-site") in OURS:
+        return "internal", "sec-fetch-site"
+    package = (visit.header(b"x-requested-with") or "")[:LONGEST_WORD]
+    if PACKAGE.fullmatch(package):
+        return kind_of_app(package), "x-requested-with"
+    return "direct", "no referer"
 
 
 @finds("channel")
 def channel(visit: Visit, _name: str) -> Known:
     """Believe the link's own words first, then where it was followed."""
-    if named := paid_or_named(visit["campaign.medium"]):
-        return named, "utm_medium"
-    if any(parameter(visit, click) for click in CLICKS):
-        return "paid", "query"
+    told = tagged(visit)
+    if told[0]:
+        return told
     scheme, host = referrer(visit)
-    if scheme in ("android-app", "ios-app"):
-        return "app", "referer"
-    if not host or scheme not in ("http", "https"):
-        return "direct", "no referer"
-    return referred(host, visit["host"]), "referer"
+    if scheme in APPS and host:
+        return kind_of_app(host), "referer"
+    if scheme in WEB and host:
+        return referred(host, visit["host"]), "referer"
+    return unreferred(visit)
 
 
 @finds(
@@ -110,4 +91,4 @@ def campaign(visit: Visit, name: str) -> Known:
     """Read the utm parameter; the campaign's name travels as `utm_campaign`."""
     part = name.removeprefix("campaign.")
     value = parameter(visit, f"utm_{'campaign' if part == 'name' else part}")
-    return (value, "query") if value else UNKNOWN
+    return (value[:LONGEST_WORD], "query") if value else UNKNOWN

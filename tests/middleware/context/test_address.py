@@ -40,10 +40,53 @@ def test_the_host_is_told_without_port_brackets_and_capitals(
         "a\\b",
         "a?b",
         ":80",
+        ".",
+        "..",
+        "a..b",
+        ".example",
+        "bistro.example..",
+        "bistro.example:99999999",
+        "bistro.example:80:80",
+        "bistro.example:port",
+        "bistro.example:-1",
+        "a\tb",
+        "a\x00b",
+        "a\x7fb",
+        "a;b",
+        "a'b",
+        'a"b',
+        "a<b>",
+        "a%00b",
+        "*",
+        "-a.example",
+        "[]",
+        "[::::]",
+        "[::1]x",
+        "[127.0.0.1]",
+        "[fe80::1%25eth0]",
+        "::1",
+        "http://bistro.example",
+        "visitor@bistro.example",
+        "bistro.example, evil.example",
+        "bistro.example#x",
+        "b\xfccher.example",
+        "a" * 64 + ".example",
+        "a." * 127 + "example",
+        "x" * 1_000_000,
     ],
+    ids=lambda sent: repr(sent[:30]),
 )
 def test_a_malformed_host_is_unknown(sent: str) -> None:
     assert visit(("host", sent))["host"] is None
+
+
+def test_of_two_hosts_neither_is_believed() -> None:
+    assert visit(("host", "a.example"), ("host", "a.example"))["host"] is None
+
+
+def test_a_name_in_raw_letters_is_written_as_dns_has_it() -> None:
+    sent = "bücher.example".encode().decode("latin-1")
+    assert visit(("host", sent))["host"] == "xn--bcher-kva.example"
 
 
 def test_without_a_host_header_the_host_is_unknown() -> None:

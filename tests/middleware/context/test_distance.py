@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from langcodes import tag_distance
 
-from sarto.context.distance import LONGEST, OTHER_LANGUAGE, distance, parts, tongue
+from sarto.context import distance as distances
+from sarto.context.distance import (
+    LONGEST,
+    OTHER_LANGUAGE,
+    OTHER_SCRIPT,
+    parts,
+    shortened,
+    tongue,
+)
 
 TAGS = re.findall(
     r"\S+",
@@ -29,22 +37,30 @@ TAGS = re.findall(
         ("en-US-u-co-phonebk", ("en", "Latn", "US")),
         ("i-klingon", ("tlh", "", "")),
         ("qqq", ("qqq", "", "")),
+        ("und-CN", ("zh", "Hans", "CN")),
+        ("und", ("", "Latn", "US")),
+        ("ar-PSBIDI", ("ar", "Arab", "XB")),
     ],
 )
 def test_a_tag_is_written_out_in_full(tag: str, whole: tuple[str, str, str]) -> None:
     assert tongue(tag) == whole
 
 
-@pytest.mark.parametrize("text", ["", "x", "menu", "12", "-", "en_GB", "a-b-c", "é"])
+def distance(wanted: str, spoken: str) -> int:
+    return distances.distance(tongue(wanted), tongue(spoken))
+
+
+@pytest.mark.parametrize("text", ["", "x-y", "i-b", "12", "-", "en_GB", "é", "a" * 9])
 def test_what_is_no_tag_is_the_language_of_nobody(text: str) -> None:
     assert parts(text).language == ""
 
 
 def agrees(want: str, have: str) -> bool:
-    """Whether langcodes says the same, about: it knows nothing of a home."""
+    """Whether langcodes says the same of dialects."""
     if tongue(want).language != tongue(have).language:
         return distance(want, have) == OTHER_LANGUAGE
-    return abs(distance(want, have) - tag_distance(want, have)) <= 1
+    far = distance(want, have), tag_distance(want, have)
+    return far[0] == far[1] or min(far) >= OTHER_SCRIPT
 
 
 @pytest.mark.parametrize("want", TAGS)
@@ -56,7 +72,8 @@ def test_near_is_what_unicode_calls_near(want: str) -> None:
     ("want", "near", "far"),
     [
         pytest.param("nb-NO", "nb", "nn", id="Bokmål before Nynorsk"),
-        pytest.param("fr-BE", "fr-FR", "fr-CA", id="the language's home"),
+        pytest.param("en-CA", "en-US", "en-GB", id="Canadian English"),
+        pytest.param("en-XA", "en-PSACCENT", "en", id="made up to test layouts"),
         pytest.param("en-AU", "en-GB", "en-US", id="overseas English"),
         pytest.param("en-PR", "en-US", "en-GB", id="an American territory"),
         pytest.param("es-MX", "es-419", "es-ES", id="Latin America"),
@@ -70,7 +87,7 @@ def test_one_dialect_is_nearer_than_another(want: str, near: str, far: str) -> N
     assert distance(want, near) < distance(want, far)
 
 
-@pytest.mark.parametrize("tag", ["und", "", "x", "en" + "-a" * LONGEST])
+@pytest.mark.parametrize("tag", ["und", "", "x", "e" * (LONGEST + 1)])
 def test_nobody_is_near_no_language(tag: str) -> None:
     assert distance(tag, tag) == OTHER_LANGUAGE
 
@@ -78,3 +95,13 @@ def test_nobody_is_near_no_language(tag: str) -> None:
 @given(st.text(max_size=60), st.text(max_size=20))
 def test_no_text_raises(wanted: str, spoken: str) -> None:
     assert distance(wanted, spoken) >= 0
+
+
+def test_a_long_tag_is_cut_between_two_subtags() -> None:
+    long = "zh-Hant-TW-u-ca-roc-t-m0-iso-i0-pinyin"
+    assert shortened(long) == "zh-Hant-TW-u-ca-roc-t-m0-iso-i0"
+    assert tongue(long) == ("zh", "Hant", "TW")
+    assert (
+        shortened("en" + "-abcdefgh" * 3 + "-abcde")
+        == "en" + "-abcdefgh" * 3 + "-abcde"
+    )

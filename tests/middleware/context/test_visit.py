@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 
 from sarto.context.language import matcher
 from sarto.context.visit import FINDERS, Visit
-from sarto.vocabulary.facts import FACTS, Fact, Tier
+from sarto.vocabulary.facts import CLOCK, FACTS, Fact, Tier
 from sarto.vocabulary.ports import Location
 from sarto.vocabulary.reads import ReadSet
 from support.visits import NOON, Broken, Devices, Places, sources, trusting, visit
 
 NAMES = [fact.name.replace("*", "some") for fact in FACTS]
-CLOCKS = frozenset({"time", "days", "date", "daypart"})
 EVERYTHING = sources(
     devices=Devices(),
     locations=Places(Location(country="CH", city="Geneva")),
@@ -35,7 +34,7 @@ def test_what_a_fact_reads_is_in_its_read_set(
 ) -> None:
     asked = visit(of=EVERYTHING, granted=granted)
     assert asked[name] is asked[name]
-    zone = ("zone",) if name in CLOCKS else ()  # as the site adds on a visitor's clock
+    zone = ("zone",) if name in CLOCK else ()  # as the site adds on a visitor's clock
     assert asked.reads <= ReadSet.of((name, *zone)).facts
 
 
@@ -95,7 +94,7 @@ def test_a_gated_fact_records_that_consent_was_read() -> None:
 
 def test_facts_of_a_visitor_alone_are_gated_or_asked_for() -> None:
     free = {f.name for f in FACTS if f.tier is not Tier.SEGMENT and not f.purpose}
-    assert free == {"signed_in", "traits.*", "preference.*"}
+    assert free == {"signed_in", "traits.*", "preference.*", "facts.*"}
 
 
 @pytest.mark.parametrize(
