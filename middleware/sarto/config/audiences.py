@@ -4,17 +4,19 @@ In comes what `tomllib` read under `[audiences.NAME]` or `when`; out comes an
 `Audience`, and every mistake in it goes to the report with its path in the file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sarto.config.counted import ALWAYS, Counted, counted
 from sarto.config.dictionary import DEEPEST, Dictionary
 from sarto.config.locate import KeyPath
+from sarto.config.paths import crowded
 from sarto.config.report import Report
-from sarto.vocabulary.patterns import Pattern
+from sarto.vocabulary.patterns import Globs, Pattern
 from sarto.vocabulary.reading import ConditionError, Toml, shown, written
 
+MOST = 1000  # items of one condition
 WORDS = ("any", "all", "not", "within", "since")
 
 
@@ -41,13 +43,26 @@ class Audience:
     all: tuple["Audience | str", ...] = ()
     but_not: "Audience | None" = None
 
+    @property
+    def parts(self) -> tuple["Audience | str", ...]:
+        """List the audiences and names it is made of."""
+        return (*self.any, *self.all, *((self.but_not,) if self.but_not else ()))
+
+    def tables(self) -> Iterator["Audience"]:
+        """List it and every table in it, to whatever depth; names are not followed."""
+        yield self
+        for part in self.parts:
+            if isinstance(part, Audience):
+                yield from part.tables()
+
     def names(self) -> frozenset[str]:
         """List the audiences named anywhere in it."""
-        parts = (*self.any, *self.all, *((self.but_not,) if self.but_not else ()))
-        named = [
-            p.names() if isinstance(p, Audience) else frozenset((p,)) for p in parts
-        ]
-        return frozenset[str]().union(*named)
+        parts = (part for table in self.tables() for part in table.parts)
+        return frozenset(part for part in parts if isinstance(part, str))
+
+    def reads(self, fact: str) -> bool:
+        """Whether a condition in it is on that fact; names are not followed."""
+        return any(c.fact == fact for table in self.tables() for c in table.conditions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +140,38 @@ class Reader:
     def pattern(self, name: str, raw: Toml, path: KeyPath) -> Pattern | None:
         kind = self.dictionary.kind(name)
         if kind is None:
-            text, hint = self.dictionary.unknown(name, *WORDS)
-            about = name.partition(".")[0]
-            self.report.wrong("SARTO005", path, text, hint, about=about)
+            nameless(name, path, self.dictionary, self.report, *WORDS)
             return None
         try:
-            return kind.pattern(raw)
+            return bounded(kind.pattern(few(raw)))
         except ConditionError as mistake:
             self.report.mistaken(name, mistake, path)
             return None
+
+
+def nameless(
+    name: str, path: KeyPath, dictionary: Dictionary, report: Report, *besides: str
+) -> None:
+    """Report that there is no such fact."""
+    about = name.partition(".")[0]
+    if not report.doubts(about):
+        text, hint = dictionary.unknown(name, *besides)
+        report.wrong("SARTO005", path, text, hint)
+
+
+def few(raw: Toml) -> Toml:
+    """Refuse a list that nobody wrote; raises `ConditionError`."""
+    if isinstance(raw, list) and len(raw) > MOST:
+        text = f"a list of {len(raw):,} is too long"
+        raise ConditionError(text, f"write {MOST:,} or fewer, or a glob")
+    return raw
+
+
+def bounded(pattern: Pattern) -> Pattern:
+    """Refuse globs that a long text makes slow; raises `ConditionError`."""
+    globs = pattern.globs if isinstance(pattern, Globs) else ()
+    for index, glob in enumerate(globs):
+        if hint := crowded(glob):
+            item = index if len(globs) > 1 else None
+            raise ConditionError(f"{shown(glob)} can be slow", hint, item)
+    return pattern

@@ -44,7 +44,7 @@ class Config:
     def loads(cls, text: str, *, folder: Path, file: str = "sarto.toml") -> Self:
         """Read a text as if it stood in that folder; raises `ConfigError`."""
         report = Report(file=file, places=locate(text))
-        toml = shaped(parsed(text, file), report)
+        toml = shaped(parsed(text, file, report.places.too_deep), report)
         dictionary = Dictionary.of(toml)
         reader = Reader(dictionary, report)
         audiences = {
@@ -53,7 +53,7 @@ class Config:
         }
         when = {path: reader.audience(table, path) for path, table in whens(toml)}
         people = personas(toml.personas, dictionary, report)
-        check(toml, audiences, reader, report)
+        check(toml, audiences, when, reader, report)
         found = report.all()
         if any(finding.severity == "error" for finding in found):
             raise ConfigError(found)

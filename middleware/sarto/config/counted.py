@@ -63,8 +63,10 @@ def since(
 ) -> str | None:
     if isinstance(raw, str) and raw in dictionary.signals:
         return raw
+    if report.doubts("signal"):
+        return None
     text = f"there is no signal called {shown(raw)}"
-    hint = did_you_mean(shown(raw).strip('"'), dictionary.signals)
+    hint = did_you_mean(shown(raw).strip('"'), tuple(dictionary.signals))
     hint = hint or "declare it: [signals.NAME]"
     report.wrong("SARTO007", path, text, hint, at_value=True, about="signal")
     return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from sarto.config.locate import KeyPath
 from sarto.config.model import SartoToml
@@ -26,7 +27,7 @@ FAMILIES = frozenset(fact.name.partition(".")[0] for fact in FACTS if "." in fac
 DEEPEST = 50  # parts of a path: whoever nests deeper should name a part of it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dictionary:
     """The fact table, closed over what one file declares."""
 
@@ -59,14 +60,14 @@ class Dictionary:
             return found
         return OPEN.get(family) if member else None
 
-    @property
-    def signals(self) -> tuple[str, ...]:
+    @cached_property
+    def signals(self) -> dict[str, None]:
         """List the signals that the file declares."""
         named = [each for each in self.kinds if each.startswith("signals.")]
         values = {f"{each}.value" for each in named}
-        return tuple(
-            each.removeprefix("signals.") for each in named if each not in values
-        )
+        return {
+            each.removeprefix("signals."): None for each in named if each not in values
+        }
 
     def names(self) -> tuple[str, ...]:
         """List what a condition may name."""

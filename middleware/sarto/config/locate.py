@@ -8,7 +8,7 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 
@@ -22,11 +22,10 @@ BETWEEN = re.compile(r"(?:[\s,=]+|#[^\n]*)*")
 KEY = re.compile(rf"({STRING}|[\w-]+|.?)\s*(\.?)\s*", re.DOTALL)
 VALUE = re.compile(rf"({MULTI_LINE_STRING}|{STRING}|[\[{{]|{BARE}|.?)", re.DOTALL)
 
-DEEPEST = 1000  # parts of a path; tomllib itself recurses less far into a value
+DEEPEST = 60  # parts of a path; tomllib takes quadratic time for more (gh-149231)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):  # a file has many thousands: a dataclass takes twice the time
     """Line and column from 1, in characters; the token's length on that line, ≥ 1."""
 
     line: int
@@ -43,6 +42,7 @@ class Places:
 
     keys: Mapping[KeyPath, Place]
     values: Mapping[KeyPath, Place]
+    too_deep: Place | None = None  # where a path has too many parts; nothing after it
 
     def nearest(self, path: KeyPath, *, value: bool = False) -> Place:
         """Return the place of the longest known beginning of a path, else the top."""
@@ -57,7 +57,7 @@ def locate(text: str) -> Places:
     reader = _Reader(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     while char := reader.next_char():
         reader.read(char)
-    return Places(keys=reader.keys, values=reader.values)
+    return Places(keys=reader.keys, values=reader.values, too_deep=reader.too_deep)
 
 
 class _Reader:
@@ -67,6 +67,7 @@ class _Reader:
         self.lines = [0, *(newline.end() for newline in re.finditer("\n", text))]
         self.keys: dict[KeyPath, Place] = {}
         self.values: dict[KeyPath, Place] = {}
+        self.too_deep: Place | None = None
         self.last: dict[KeyPath, int] = {}  # element of each array of tables
         # The table of the last header, then the inline tables (None) and arrays
         # (their indexes to come) that are open in it, the innermost at the end.
@@ -104,8 +105,11 @@ class _Reader:
 
     def key(self, path: KeyPath) -> tuple[KeyPath, Place]:
         dot, place = ".", TOP
-        while dot and len(path) < DEEPEST:
-            if path in self.last:
+        while dot:
+            if len(path) >= DEEPEST:
+                self.stop(place)
+                break
+            if self.last and path in self.last:  # no hashing of long paths in vain
                 path = (*path, self.last[path])
             token = self.take(KEY)
             dot, place = token[2], self.place(token)
@@ -120,8 +124,13 @@ class _Reader:
         self.keys.setdefault(path, self.values[path])
         if token[1] in {"[", "{"}:
             self.open.append((path, count() if token[1] == "[" else None))
-        if len(path) >= DEEPEST:
-            self.at = len(self.text)
+            if len(path) >= DEEPEST:
+                self.stop(self.values[path])
+
+    def stop(self, place: Place) -> None:
+        """Read no further: what is deeper than that nobody wrote by hand."""
+        self.too_deep = self.too_deep or place
+        self.at = len(self.text)
 
     def close(self) -> None:
         self.at += 1

@@ -4,241 +4,179 @@ Only the shape is told here, so that every mistake of shape is reported at once 
 same models give editors their schema. Conditions, globs and references are read after.
 """
 
-from datetime import date, datetime
-from typing import Annotated, Any, Literal, TypeAlias
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator
-from pydantic_core import PydanticCustomError
-
-
-def listed(raw: object) -> object:
-    if type(raw) not in (str, list):
-        raise PydanticCustomError("texts_type", "neither a text nor a list")
-    return [raw] if isinstance(raw, str) else raw
-
-
-def moment(raw: object) -> datetime | date:
-    if not isinstance(raw, date):  # a datetime is one
-        raise PydanticCustomError("moment_type", "neither a date nor a date and time")
-    return raw
-
-
-Some: TypeAlias = Annotated[list[str], Field(min_length=1)]
-Texts: TypeAlias = Annotated[Some, BeforeValidator(listed, str | Some)]
-Conditions: TypeAlias = dict[str, Any]
-Moment: TypeAlias = Annotated[datetime | date, PlainValidator(moment, datetime | date)]
-Percent: TypeAlias = Annotated[int, Field(ge=0, le=100)]
-
-
-class Table(BaseModel):
-    """A table of the file: unknown keys are mistakes, values are not bent to fit."""
-
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, allow_inf_nan=False
-    )
-
-
-class Folders(Table):
-    """Where fragments and layouts live, relative to this file."""
-
-    fragments: str = "fragments"
-    layouts: str = "layouts"
-
-
-class LocationTable(Table):
-    """How the site knows where a visitor is."""
-
-    database: str | None = None
-    headers: list[str] = []
-    trusted_proxies: list[str] = []
-
-
-class LanguageTable(Table):
-    """How the site says which language a page is in."""
-
-    path: str | None = None
-    cookie: str | None = None
-
-
-class Preference(Table):
-    """Something a visitor may tell us."""
-
-    values: Some
-
-
-class Cap(Table):
-    """How often a rule may show, at most."""
-
-    times: int = Field(ge=1)
-    per: Literal["visit", "day", "visitor"]
-
-
-class Show(Table):
-    """One rule: to whom, what, when."""
-
-    to: Texts | None = Field(
-        default=None, description="an audience, or a list: any of them"
-    )
-    when: Conditions | None = Field(default=None, description="an audience on the spot")
-    fragment: str | None = None
-    attrs: dict[str, str] = {}
-    experiment: str | None = None
-    fragments: dict[str, str] = {}
-    layout: str | None = None
-    layouts: dict[str, str] = {}
-    serve: str | None = None
-    start: Moment | None = Field(default=None, alias="from")
-    until: Moment | None = None
-    cap: Cap | None = None
-    off: bool = False
-    why: str | None = None
-
-
-class Placed(Table):
-    """What slots and layouts share."""
-
-    why: str | None = None
-    owner: str | None = None
-    pages: Texts | None = None
-    default: str | None = None
-    stable: Literal["request", "visit"] = "request"
-    selector: str | None = None
-    off: bool = False
-    show: list[Show] = []
-
-
-class Slot(Placed):
-    """A swappable part of a page."""
-
-
-class Layout(Placed):
-    """The arrangement of a region's slots."""
-
-
-class Page(Table):
-    """A whole page, swapped for another route of the same site."""
-
-    path: str
-    why: str | None = None
-    owner: str | None = None
-    off: bool = False
-    show: list[Show] = Field(min_length=1)
-
-
-class Signal(Table):
-    """Something a visitor did, seen on the server."""
-
-    on: str | None = None
-    status: str | None = None
-    points: float | None = None
-    area: str | None = None
-
-
-class Level(Table):
-    """From how many points a visitor is regular, and expert."""
-
-    regular: float = 10
-    expert: float = 40
-    half_life: str = "30d"
-    lead: float = 3
-    freeze: list[str] = []
-
-
-class Stage(Table):
-    """A stage of the journey."""
-
-    name: str
-    when: Conditions | None = None
-
-
-class Journey(Table):
-    """The stages, in order; the last one that holds wins."""
-
-    stages: list[Stage] = Field(min_length=1)
-
-
-class Interests(Table):
-    """Which paths and queries tell what a visitor cares for."""
-
-    source: list[str] = Field(default=[], alias="from")
-    min: int = 3
-    never: list[str] = []
-
-
-class Experiment(Table):
-    """Arms, weights, and what to achieve."""
-
-    arms: dict[str, int] = Field(min_length=2)
-    goal: str
-    guardrails: list[str] = []
-    traffic: Percent = 100
-    holdout: str | None = None
-    allocate: Literal["fixed", "bandit"] = "fixed"
-
-
-class Events(Table):
-    """Where events are kept."""
-
-    url: str
-
-
-class ConsentTable(Table):
-    """Where consent is read from, and what it is called there."""
-
-    source: Texts = ["form"]
-    map: dict[str, Texts] = {}
-    regime: Literal["opt-in", "opt-out"] = "opt-in"
-    gpc: bool = True
-
-
-class App(Table):
-    """What the site's own code reads of a visitor."""
-
-    reads: dict[str, list[str]] = {}
-
-
-class Dev(Table):
-    """What `sarto dev` serves when nothing is named."""
-
-    app: str | None = None
-
-
-class Cache(Table):
-    """What stands in front, and how much is held back."""
-
-    edge: Literal["none", "varnish", "nginx", "fastly", "cloudflare"] = "none"
-    max_variants: int = Field(default=64, ge=1)
-    bands: bool = False
-    hold_cap: int = Field(default=262_144, ge=0)
+from typing import Any, Literal
+
+from pydantic import Field
+
+from sarto.config.fields import Conditions, Percent, Some, Table, Version
+from sarto.config.learnt import (
+    Experiment,
+    Interests,
+    Journey,
+    Level,
+    Preference,
+    Signal,
+    Stage,
+)
+from sarto.config.settings import (
+    App,
+    Cache,
+    ConsentTable,
+    Dev,
+    Events,
+    Folders,
+    LanguageTable,
+    LocationTable,
+)
+from sarto.config.shows import Cap, Layout, Page, Placed, Show, Slot
+
+__all__ = [
+    "Cap",
+    "Conditions",
+    "Experiment",
+    "Layout",
+    "Page",
+    "Placed",
+    "SartoToml",
+    "Show",
+    "Slot",
+    "Stage",
+]
 
 
 class SartoToml(Table):
     """The whole file."""
 
-    version: Literal[1] = 1
-    languages: Some = ["en"]
-    timezone: str = "visitor"
-    site_timezone: str = "UTC"
-    prefix: str = "/_sarto"
-    https: Literal["auto", "always"] = "auto"
-    origins: list[str] = []
-    folders: Folders = Folders()
-    location: LocationTable = LocationTable()
-    language: LanguageTable = LanguageTable()
-    preferences: dict[str, Preference] = {}
-    audiences: dict[str, Conditions] = {}
-    slots: dict[str, Slot] = {}
-    layouts: dict[str, Layout] = {}
-    pages: list[Page] = []
-    signals: dict[str, Signal] = {}
-    level: Level | None = None
-    journey: Journey | None = None
-    interests: Interests | None = None
-    experiments: dict[str, Experiment] = {}
-    holdouts: dict[str, Percent] = {}
-    events: Events | None = None
-    consent: ConsentTable | None = None
-    app: App = App()
-    dev: Dev = Dev()
-    personas: dict[str, dict[str, Any]] = {}
-    cache: Cache = Cache()
+    version: Version = Field(
+        default=1, description="the version of this format", examples=[1]
+    )
+    languages: Some = Field(
+        default=["en"],
+        description="the languages the site speaks; the first is the default",
+        examples=[["en", "fa"]],
+    )
+    timezone: str = Field(
+        default="visitor",
+        description='whose clock conditions read: "visitor", or a zone',
+        examples=["visitor", "Europe/Warsaw"],
+    )
+    site_timezone: str = Field(
+        default="UTC",
+        description="the zone of `from`, `until` and the day of a cap",
+        examples=["Europe/Warsaw"],
+    )
+    prefix: str = Field(
+        default="/_sarto", description="where our own URLs live", examples=["/_sarto"]
+    )
+    https: Literal["auto", "always"] = Field(
+        default="auto",
+        description='"always": behind a proxy that ends TLS',
+        examples=["auto"],
+    )
+    origins: list[str] = Field(
+        default=[],
+        description="the site's own origins; default: the request's own",
+        examples=[["https://bistro.example"]],
+    )
+    folders: Folders = Field(
+        default=Folders(),
+        description="where fragments and layouts live",
+        examples=[{"fragments": "fragments"}],
+    )
+    location: LocationTable = Field(
+        default=LocationTable(),
+        description="how to know where a visitor is",
+        examples=[{"database": "GeoLite2-City.mmdb"}],
+    )
+    language: LanguageTable = Field(
+        default=LanguageTable(),
+        description="how the site says a page's language",
+        examples=[{"path": "/{language}/*"}],
+    )
+    preferences: dict[str, Preference] = Field(
+        default={},
+        description="what a visitor may tell us",
+        examples=[{"view": {"values": ["simple", "expert"]}}],
+    )
+    audiences: dict[str, Conditions] = Field(
+        default={},
+        description="named sets of conditions",
+        examples=[{"experts": {"level": "expert"}}],
+    )
+    slots: dict[str, Slot] = Field(
+        default={},
+        description="swappable parts of pages",
+        examples=[{"hero": {"show": [{"fragment": "keep"}]}}],
+    )
+    layouts: dict[str, Layout] = Field(
+        default={},
+        description="arrangements of a region's slots",
+        examples=[{"home": {"show": [{"layout": "home/expert.html"}]}}],
+    )
+    pages: list[Page] = Field(
+        default=[],
+        description="whole pages, swapped for another route of the site",
+        examples=[
+            [{"path": "/", "show": [{"to": "experts", "serve": "/home/expert"}]}]
+        ],
+    )
+    signals: dict[str, Signal] = Field(
+        default={},
+        description="what a visitor may do, seen on the server",
+        examples=[{"left": {"on": "GET /bye"}}],
+    )
+    level: Level | None = Field(
+        default=None,
+        description="how experienced a visitor is",
+        examples=[{"regular": 10, "expert": 40}],
+    )
+    journey: Journey | None = Field(
+        default=None,
+        description="the stages of a visitor's journey",
+        examples=[{"stages": [{"name": "new"}]}],
+    )
+    interests: Interests | None = Field(
+        default=None,
+        description="what tells a visitor's interests",
+        examples=[{"from": ["/menu/{topic}"]}],
+    )
+    experiments: dict[str, Experiment] = Field(
+        default={},
+        description="what is tried out",
+        examples=[{"price": {"arms": {"control": 1, "low": 1}, "goal": "booked"}}],
+    )
+    holdouts: dict[str, Percent] = Field(
+        default={},
+        description="percent of visitors kept out of experiments",
+        examples=[{"winter": 10}],
+    )
+    events: Events | None = Field(
+        default=None,
+        description="where events are kept",
+        examples=[{"url": "sqlite:///.sarto/events.db"}],
+    )
+    consent: ConsentTable | None = Field(
+        default=None,
+        description="where consent is read from",
+        examples=[{"source": "form"}],
+    )
+    app: App = Field(
+        default=App(),
+        description="what the site's own code does",
+        examples=[{"reads": {"/menu/*": ["country"]}}],
+    )
+    dev: Dev = Field(
+        default=Dev(),
+        description="what `sarto dev` serves",
+        examples=[{"app": "app:app"}],
+    )
+    personas: dict[str, dict[str, Any]] = Field(
+        default={},
+        description="saved visitors, for --as @name",
+        examples=[{"tehran-evening": {"country": "IR", "time": "20:00"}}],
+    )
+    cache: Cache = Field(
+        default=Cache(),
+        description="what stands in front of the site",
+        examples=[{"edge": "none"}],
+    )

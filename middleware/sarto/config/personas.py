@@ -1,12 +1,30 @@
 """Personas: saved visitors, read as if each of their facts stood after `--as`."""
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 
+from sarto.config.audiences import nameless
 from sarto.config.dictionary import Dictionary
 from sarto.config.locate import KeyPath
 from sarto.config.report import Report
+from sarto.vocabulary.kinds import Flag, Kind, Members
+from sarto.vocabulary.numbers import Count
+from sarto.vocabulary.own import Named, Own
 from sarto.vocabulary.reading import ConditionError, Toml, shown, written
+from sarto.vocabulary.spans import Calendar, Clock
+
+ALSO = (  # what a value may be besides a text
+    (Flag, bool),
+    (Named, bool),
+    (Own, bool),
+    (Own, int),
+    (Own, float),
+    (Count, bool),
+    (Count, int),
+    (Count, float),
+    (Clock, time),
+    (Calendar, date),
+)
 
 
 def personas(
@@ -27,22 +45,23 @@ def persona(
         for name, value, at in dictionary.facts(key, table, (*path, key)):
             kind = dictionary.kind(name)
             if kind is None:
-                about = name.partition(".")[0]
-                report.wrong("SARTO005", at, *dictionary.unknown(name), about=about)
+                nameless(name, at, dictionary, report)
                 continue
             try:
-                found[name] = kind.value(said(value))
+                found[name] = kind.value(said(value, kind))
             except ConditionError as mistake:
                 report.mistaken(name, mistake, at)
     return found
 
 
-def said(raw: Toml) -> str:
+def said(raw: Toml, kind: Kind) -> str:
     """Write a value as after `--as`: lists go by comma, times have no seconds."""
-    if isinstance(raw, list):
-        return ",".join(map(said, raw))
-    if isinstance(raw, dict):
-        raise ConditionError(f"{shown(raw)} is no value", "write a text or a list")
-    if isinstance(raw, time):
-        return f"{raw:%H:%M}"
-    return raw if isinstance(raw, str) else written(raw)
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, list) and (len(raw) == 1 or isinstance(kind, Members)):
+        return ",".join(said(item, kind) for item in raw)
+    if type(raw) not in [type_ for of, type_ in ALSO if isinstance(kind, of)]:
+        raise ConditionError(
+            f"{shown(raw)} is no value of it", "write one value, as after --as"
+        )
+    return f"{raw:%H:%M}" if isinstance(raw, time) else written(raw)

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from sarto.config.audiences import Audience
 from sarto.config.locate import KeyPath
-from sarto.config.model import Experiment, SartoToml, Show
+from sarto.config.model import SartoToml, Show
 from sarto.config.report import Report
+from sarto.errors import Severity
 from sarto.vocabulary.reading import did_you_mean
 
 LONGEST = 50  # audiences made of audiences made of audiences
@@ -17,15 +18,21 @@ KINDS = {
 }
 
 
-def refer(
-    kind: str, name: str, known: Collection[str], path: KeyPath, report: Report
+def refer(  # noqa: PLR0913 - who, among whom, and where
+    kind: str,
+    name: str,
+    known: Collection[str],
+    path: KeyPath,
+    report: Report,
+    *,
+    severity: Severity = "error",
 ) -> None:
     """Report a name that nothing answers to."""
-    if name not in known:
+    if name not in known and not report.doubts(kind):
         text = f"there is no {kind} called {name!r}"
         hint = did_you_mean(name, tuple(known))
         hint = hint or f"declare it: [{KINDS[kind]}.{name}]"
-        report.wrong("SARTO007", path, text, hint, at_value=True, about=kind)
+        report.wrong("SARTO007", path, text, hint, at_value=True, severity=severity)
 
 
 def named(path: KeyPath, show: Show, toml: SartoToml, report: Report) -> None:
@@ -35,18 +42,6 @@ def named(path: KeyPath, show: Show, toml: SartoToml, report: Report) -> None:
     if show.experiment is not None:
         known, at = toml.experiments, (*path, "experiment")
         refer("experiment", show.experiment, known, at, report)
-        if show.experiment in known:
-            arms(path, show, known[show.experiment], report)
-
-
-def arms(path: KeyPath, show: Show, experiment: Experiment, report: Report) -> None:
-    """Check that the arms a rule has something for are the experiment's."""
-    for key, given in (("fragments", show.fragments), ("layouts", show.layouts)):
-        for arm in given:
-            if arm not in experiment.arms:
-                text = f"the experiment has no arm called {arm!r}"
-                hint = did_you_mean(arm, tuple(experiment.arms))
-                report.wrong("SARTO007", (*path, key, arm), text, hint, about="arm")
 
 
 def experiments(toml: SartoToml, report: Report) -> None:
@@ -54,9 +49,15 @@ def experiments(toml: SartoToml, report: Report) -> None:
     for name, experiment in toml.experiments.items():
         path = ("experiments", name)
         refer("signal", experiment.goal, toml.signals, (*path, "goal"), report)
+        for index, guardrail in enumerate(experiment.guardrails):
+            at = (*path, "guardrails", index)
+            refer("signal", guardrail, toml.signals, at, report, severity="warning")
+        if not sum(experiment.arms.values()):
+            text, hint = "no visitor is in any of these arms", "write arms like 50"
+            report.wrong("SARTO016", (*path, "arms"), text, hint, at_value=True)
         if experiment.holdout is not None:
-            known, at = toml.holdouts, (*path, "holdout")
-            refer("holdout", experiment.holdout, known, at, report)
+            kept_out, known = experiment.holdout, toml.holdouts
+            refer("holdout", kept_out, known, (*path, "holdout"), report)
 
 
 def circles(audiences: Mapping[str, Audience], report: Report) -> None:

@@ -3,8 +3,17 @@
 from dataclasses import dataclass, field
 
 from sarto.config.locate import KeyPath, Places
-from sarto.errors import Finding, Severity
+from sarto.errors import ConfigError, Finding, Severity
 from sarto.vocabulary.reading import ConditionError
+
+MOST = 100  # errors, and as many warnings: who reads on after that?
+LONGEST = 400  # characters of a message, of a hint, of a line of carets
+
+
+def shortened(text: str) -> str:
+    """Cut a text that quotes too much of a file; no half character is left of it."""
+    text = text.encode("utf-8", "replace").decode()
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,22 +41,45 @@ class Report:
         about: str = "",
         severity: Severity = "error",
     ) -> None:
-        """Add a finding at a path of the file."""
-        if about in self.doubted or path in self.spoiled:
+        """Add a finding at a path of the file; raises `ConfigError` when it is full."""
+        if self.doubts(about) or path in self.spoiled:
             return
+        told = sum(finding.severity == severity for finding in self.findings)
+        if told < MOST:
+            self.add(code, path, message, help, at_value=at_value, severity=severity)
+        elif told == MOST:
+            text = f"there are more {severity}s than these {MOST}"
+            self.add("SARTO022", path, text, "mend these first", severity=severity)
+        if told >= MOST and severity == "error":
+            raise ConfigError(self.all())
+
+    def add(  # noqa: PLR0913 - the parts of a finding
+        self,
+        code: str,
+        path: KeyPath,
+        message: str,
+        help: str,  # noqa: A002 - the word of every finding
+        *,
+        severity: Severity,
+        at_value: bool = False,
+    ) -> None:
         place = self.places.nearest(path, value=at_value)
         self.findings.append(
             Finding(
                 code=code,
                 severity=severity,
-                message=message,
-                help=help,
+                message=shortened(message),
+                help=shortened(help),
                 file=self.file,
                 line=place.line,
                 column=place.column,
-                length=place.length,
+                length=min(place.length, LONGEST),
             )
         )
+
+    def doubts(self, about: str) -> bool:
+        """Whether a mistake of shape left undeclared what is looked up."""
+        return about in self.doubted
 
     def mistaken(self, name: str, mistake: ConditionError, path: KeyPath) -> None:
         """Add what is wrong with what is said of a fact."""

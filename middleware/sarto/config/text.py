@@ -1,17 +1,24 @@
 """The file as text, and as TOML; what is neither is one mistake, with its place."""
 
+import os
 import re
 import tomllib
 from pathlib import Path
+from stat import S_ISREG
 from typing import cast
 
+from sarto.config.locate import TOP, Place
+from sarto.config.report import LONGEST, shortened
 from sarto.errors import ConfigError, Finding
 from sarto.vocabulary.reading import Toml
 
 LARGEST = 1_000_000  # bytes; nobody writes that many rules by hand
+AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # nobody waits for the writer of a pipe
 WHERE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end .*)\)", re.DOTALL)
 NAMES = re.compile(r"\('(.*?)',?\)")  # as in "Cannot declare ('slots', 'hero') twice"
+HALF = re.compile("[\ud800-\udfff]")  # no file has one; a text from Python may
 ENDLESS = re.compile(r"\d[\d_]{4000,}")
+DEEP = "it is nested too deeply"
 HELP = {
     "Invalid value": "a text stands in quotes",
     "Expected '=' after a key in a key/value pair": "write key = value",
@@ -20,67 +27,87 @@ HELP = {
 }
 
 
-def refused(
-    file: str, message: str, hint: str = "", line: int = 1, column: int = 1
-) -> ConfigError:
+def refused(file: str, message: str, hint: str = "", place: Place = TOP) -> ConfigError:
     finding = Finding(
         code="SARTO001",
-        message=message,
+        message=shortened(message),
         file=file,
-        line=line,
-        column=column,
-        help=hint,
+        line=place.line,
+        column=place.column,
+        length=min(place.length, LONGEST),
+        help=shortened(hint),
     )
     return ConfigError((finding,))
 
 
 def read(file: Path) -> str:
     """Read a file's text; raises `ConfigError`."""
+    name = printable(file.name or str(file))
     try:
-        with file.open("rb") as opened:
-            raw = opened.read(LARGEST + 1)
+        raw = data(file)
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
         reason = getattr(error, "strerror", None) or "no such file"
-        hint = f"{file} is what was asked for"
-        name = file.name or str(file)
+        hint = f"{printable(str(file))} is what was asked for"
         raise refused(name, f"it cannot be read: {reason}", hint) from None
     if len(raw) > LARGEST:
-        raise refused(file.name, f"it is larger than {LARGEST:,} bytes")
+        raise refused(name, f"it is larger than {LARGEST:,} bytes")
     try:
         return raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        line, column = position(raw[: error.start].decode("utf-8"))
+        place = after(raw[: error.start].decode("utf-8"))
         message, hint = "here is a byte that is not UTF-8", "save the file as UTF-8"
-        raise refused(file.name, message, hint, line, column) from None
+        raise refused(name, message, hint, place) from None
 
 
-def parsed(text: str, file: str) -> dict[str, Toml]:
-    """Parse TOML; raises `ConfigError` with its first mistake."""
+def data(file: Path) -> bytes:
+    """Read no more than is needed to know that it is too large."""
+    with open(file, "rb", opener=at_once) as opened:
+        if not S_ISREG(os.fstat(opened.fileno()).st_mode):
+            raise OSError(0, "it is a pipe or a device, not a file")
+        return opened.read(LARGEST + 1)
+
+
+def at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | AT_ONCE)
+
+
+def printable(name: str) -> str:
+    """Write a file's name so that any terminal and any encoding can show it."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in name)
+
+
+def parsed(text: str, file: str, too_deep: Place | None = None) -> dict[str, Toml]:
+    """Parse TOML that is not too deep; raises `ConfigError` with its first mistake."""
+    if too_deep:
+        raise refused(file, DEEP, place=too_deep)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")  # as `locate` counts
+    if half := HALF.search(text):
+        message, hint = "here is half a character", "write the whole of it"
+        raise refused(file, message, hint, after(text[: half.start()]))
     try:
         return cast("dict[str, Toml]", tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        message, line, column = placed(str(error), text)
-    except RecursionError:
-        message, line, column = "it is nested too deeply", 1, 1
+        message, place = placed(str(error), text)
+    except RecursionError:  # called from where the stack is nearly full already
+        message, place = DEEP, TOP
     except ValueError:  # of int(), which tomllib lets through
         found = ENDLESS.search(text)
         message = "no number has that many digits"
-        line, column = position(text[: found.start()] if found else "")
-    raise refused(file, message, HELP.get(message, ""), line, column)
+        place = after(text[: found.start()] if found else "")
+    raise refused(file, message, HELP.get(message, ""), place)
 
 
-def placed(error: str, text: str) -> tuple[str, int, int]:
+def placed(error: str, text: str) -> tuple[str, Place]:
     """Take apart what tomllib says: "… (at line 3, column 7)"."""
     found = WHERE.fullmatch(error)
     message = NAMES.sub(lambda names: f"[{names[1]}]", found[1] if found else error)
     message = message.replace("', '", ".")
     if found and found[2]:
-        return message, int(found[2]), int(found[3])
-    return message, *position(text.rstrip())
+        return message, Place(line=int(found[2]), column=int(found[3]), length=1)
+    return message, after(text.rstrip())
 
 
-def position(before: str) -> tuple[int, int]:
-    """Tell the line and column that come after a text."""
+def after(before: str) -> Place:
+    """Find the place that comes after a text."""
     lines = before.split("\n")
-    return len(lines), len(lines[-1]) + 1
+    return Place(line=len(lines), column=len(lines[-1]) + 1, length=1)

@@ -2,31 +2,47 @@
 
 import re
 from collections.abc import Iterator
-from ipaddress import ip_network
-from typing import TypeAlias
-from zoneinfo import available_timezones
+from importlib.metadata import entry_points
 
 from langcodes import tag_is_valid
 
-from sarto.config.locate import KeyPath
+from sarto.config.addresses import Fault, addresses
 from sarto.config.model import SartoToml
 from sarto.config.report import Report
 from sarto.vocabulary.periods import period
 from sarto.vocabulary.reading import ConditionError, did_you_mean, shown
-from sarto.vocabulary.world import zone_named
+from sarto.vocabulary.world import zone_named, zone_names
 
-Fault: TypeAlias = tuple[KeyPath, str, str]  # where, what, what to do
-
+CONSENT = (  # who tells of consent, besides those published under `sarto.consent`
+    "form",
+    "onetrust",
+    "cookiebot",
+    "cookieconsent",
+    "klaro",
+    "cookieyes",
+    "complianz",
+    "wp-consent-api",
+    "didomi",
+    "iubenda",
+    "tarteaucitron",
+    "axeptio",
+    "trustarc",
+    "civic",
+    "django-cookie-consent",
+    "drupal",
+    "govuk",
+    "tcf",
+    "gpp",
+    "bridge",
+)
 VISITOR = "visitor"  # whose clock is read; else a zone's
-ORIGIN = re.compile(r"https?://[^/\s?#]+")
-PREFIX = re.compile(r"(/[\w.~-]+)+", re.ASCII)
-ON = re.compile(r"[A-Z]+ [/*]\S*")
+ON = re.compile(r"[A-Z]+ +[/*?\[{]\S*")
 STATUS = re.compile(r"[1-5](xx|[0-9]{2})(\s*,\s*[1-5](xx|[0-9]{2}))*")
 
 
 def values(toml: SartoToml, report: Report) -> None:
     """Report every such value."""
-    for find in (languages, zones, addresses, signals, level):
+    for find in (languages, zones, addresses, signals, level, consent):
         for path, what, hint in find(toml):
             report.wrong("SARTO016", path, what, hint, at_value=True)
 
@@ -50,32 +66,9 @@ def zones(toml: SartoToml) -> Iterator[Fault]:
 
 
 def no_zone(name: str, *besides: str) -> tuple[str, str]:
-    known = (*besides, *sorted(available_timezones()))
+    known = (*besides, *zone_names())
     hint = did_you_mean(name, known) or 'write it like "Europe/Warsaw"'
     return f"{shown(name)} is not a time zone", hint
-
-
-def addresses(toml: SartoToml) -> Iterator[Fault]:
-    """Check networks, origins, and the prefix of our own URLs."""
-    for index, network in enumerate(toml.location.trusted_proxies):
-        if not is_network(network):
-            path = ("location", "trusted_proxies", index)
-            yield path, f"{shown(network)} is not a network", "write it like 10.0.0.0/8"
-    for index, origin in enumerate(toml.origins):
-        if not ORIGIN.fullmatch(origin):
-            what = f"{shown(origin)} is not an origin"
-            yield ("origins", index), what, 'write it like "https://bistro.example"'
-    if not PREFIX.fullmatch(toml.prefix):
-        what = f"{shown(toml.prefix)} is not a prefix"
-        yield ("prefix",), what, 'write it like "/_sarto"'
-
-
-def is_network(text: str) -> bool:
-    try:
-        ip_network(text, strict=False)
-    except ValueError:
-        return False
-    return True
 
 
 def signals(toml: SartoToml) -> Iterator[Fault]:
@@ -91,6 +84,9 @@ def signals(toml: SartoToml) -> Iterator[Fault]:
 def level(toml: SartoToml) -> Iterator[Fault]:
     if toml.level is None:
         return
+    if toml.level.regular <= 0:
+        what = "everybody is a regular visitor from the start"
+        yield ("level", "regular"), what, "write more than 0"
     try:
         period(toml.level.half_life)
     except ConditionError as mistake:
@@ -98,3 +94,13 @@ def level(toml: SartoToml) -> Iterator[Fault]:
     if toml.level.expert <= toml.level.regular:
         what = "an expert has no more points than a regular visitor"
         yield ("level", "expert"), what, "write more than `regular`"
+
+
+def consent(toml: SartoToml) -> Iterator[Fault]:
+    """List sources of consent that nobody answers for."""
+    known = {*CONSENT, *entry_points(group="sarto.consent").names}
+    for index, name in enumerate(toml.consent.source if toml.consent else ()):
+        if name not in known:
+            what = f"nothing called {shown(name)} tells of consent"
+            hint = did_you_mean(name, tuple(sorted(known)))
+            yield ("consent", "source", index), what, hint

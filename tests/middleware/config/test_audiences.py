@@ -219,10 +219,10 @@ def test_within_and_since_speak_of_the_signals_of_their_table_only(config):
 
 
 DEEP = [
-    ("not." * 1000 + "bot = true", "these conditions are nested too deeply"),
-    ("traits." + "a." * 1000 + "b = 1", "is neither a word nor a number"),
+    ("not." * 52 + "bot = true", "these conditions are nested too deeply"),
+    ("traits." + "a." * 52 + "b = 1", "is neither a word nor a number"),
     (
-        "not = { any = [ { " * 25 + "bot = true" + " } ] }" * 25,
+        "not = { any = [ { " * 17 + "bot = true" + " } ] }" * 17,
         "these conditions are nested too deeply",
     ),
 ]
@@ -236,3 +236,11 @@ def test_what_is_nested_too_deeply_is_told(wrong, line, text):
 
 def test_what_is_not_nested_too_deeply_is_read(wrong):
     assert wrong("[audiences.a]\n" + "not." * (DEEPEST - 2) + "bot = true") == []
+
+
+def test_a_list_that_nobody_wrote_is_told(wrong):
+    (told,) = wrong("[audiences.a]\ndevice = [" + '"tv", ' * 1_001 + "]")
+    assert told == (
+        "2:10: SARTO006: `device`: a list of 1,001 is too long "
+        "(write 1,000 or fewer, or a glob)"
+    )

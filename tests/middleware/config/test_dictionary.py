@@ -40,7 +40,7 @@ def test_a_fact_is_no_family(name):
 
 def test_signals_are_listed_by_their_own_names(config):
     text = '[signals]\nbooked = {}\n"a.b" = {}\nvalue = {}'
-    assert config(text).dictionary.signals == ("booked", "a.b", "value")
+    assert tuple(config(text).dictionary.signals) == ("booked", "a.b", "value")
 
 
 def test_all_that_a_condition_may_name_is_listed():

@@ -27,7 +27,7 @@ def test_an_experiment_in_a_rule_is_told_besides_its_table(findings):
     text = """\
 signals.booked = {}
 experiments.photo = { arms = { a = 1, b = 1 }, goal = "booked" }
-slots.a.show = [{ experiment = "photo", fragments = { a = "x" } }]
+slots.a.show = [{ experiment = "photo", fragments = { a = "x", b = "y" } }]
 """
     assert [line.partition(" warning ")[0] for line in findings(text)] == [
         "1:1:",

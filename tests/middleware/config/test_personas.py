@@ -42,9 +42,13 @@ MISTAKES = [
     ("signals = {}", 1, "SARTO005: `signals` is a family of facts (name one of it: signals.booked, signals.booked.value)"),
     ('device = "mobil"', 10, "SARTO006: `device`: \"mobil\" is none of its values (did you mean 'mobile'?)"),
     ('time = "20:00-21:00"', 8, 'SARTO006: `time`: "20:00-21:00" is not a time of day (write it like 18:00)'),
-    ('country = ["IR", "PL"]', 11, "SARTO006: `country`: \"IR,PL\" is not a country's code like PL (write a country's code like PL)"),
-    ("device = {}", 10, "SARTO006: `device`: {} is no value (write a text or a list)"),
-    ("device.x = 1", 1, "SARTO006: `device`: { x = 1 } is no value (write a text or a list)"),
+    ('country = ["IR", "PL"]', 11, 'SARTO006: `country`: ["IR", "PL"] is no value of it (write one value, as after --as)'),
+    ('city = ["Tehran", "Shiraz"]', 8, 'SARTO006: `city`: ["Tehran", "Shiraz"] is no value of it (write one value, as after --as)'),
+    ("city = 7", 8, "SARTO006: `city`: 7 is no value of it (write one value, as after --as)"),
+    ("campaign.source = true", 19, "SARTO006: `campaign.source`: true is no value of it (write one value, as after --as)"),
+    ("date = 2026-12-01T10:00:00", 8, "SARTO006: `date`: 2026-12-01T10:00:00 is no value of it (write one value, as after --as)"),
+    ("device = {}", 10, "SARTO006: `device`: {} is no value of it (write one value, as after --as)"),
+    ("device.x = 1", 1, "SARTO006: `device`: { x = 1 } is no value of it (write one value, as after --as)"),
     ('visits = ">=2"', 10, 'SARTO006: `visits`: ">=2" is not a number (write it like 3 or 4.5)'),
     ("visits = nan", 10, 'SARTO006: `visits`: "nan" is not a number (write it like 3 or 4.5)'),
     ('consent = ["analytics", "x"]', 11, 'SARTO006: `consent`: "x" is none of its values (one of: personalization, analytics)'),
@@ -75,4 +79,4 @@ def test_a_number_of_any_length_is_told(wrong):
 
 
 def test_what_is_nested_too_deeply_is_told(wrong):
-    assert "is no value" in wrong(DECLARED + "traits." + "a." * 1000 + "b = 1")[0]
+    assert "is no value" in wrong(DECLARED + "traits." + "a." * 50 + "b = 1")[0]

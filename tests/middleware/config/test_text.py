@@ -1,3 +1,6 @@
+import sys
+from contextlib import suppress
+
 import pytest
 
 from sarto.config.config import Config
@@ -60,7 +63,7 @@ def test_a_file_too_large_is_told(tmp_path):
 
 
 def test_a_file_that_never_ends_is_not_read_whole():
-    assert "larger" in refusal(Config.read, "/dev/zero").message
+    assert "a pipe or a device" in refusal(Config.read, "/dev/zero").message
 
 
 @pytest.mark.parametrize("text", ["\ufeffversion = 1", "version = 1\r\n[cache]\r\n"])
@@ -97,11 +100,29 @@ AS_TOML = [
         "conditions on one fact, or on its parts, go in two tables under `all`)",
     ),
     ("\n a = " + "9" * 5000, "2:6: SARTO001: no number has that many digits"),
-    ("a = " + "[" * 50_000, "1:1: SARTO001: it is nested too deeply"),
-    ("a = " + "{a=" * 50_000, "1:1: SARTO001: it is nested too deeply"),
+    ("a = " + "[" * 50_000, "1:64: SARTO001: it is nested too deeply"),
+    ("a = " + "{a=" * 50_000, "1:182: SARTO001: it is nested too deeply"),
 ]
 
 
 @pytest.mark.parametrize(("text", "told"), AS_TOML, ids=[t[0][:20] for t in AS_TOML])
 def test_what_is_no_toml_is_told_with_its_place(wrong, text, told):
     assert wrong(text) == [told]
+
+
+def test_half_a_character_is_told(wrong):
+    told = "2:6: SARTO001: here is half a character (write the whole of it)"
+    assert wrong('a = 1\nb = "\ud800"') == [told]
+
+
+def test_where_the_stack_is_nearly_full_it_is_told_as_well(wrong):
+    text = "a = " + "[" * 50 + "]" * 50
+
+    def deeper(frames):
+        return deeper(frames - 1) if frames else wrong(text)
+
+    told = set()
+    for frames in range(500, sys.getrecursionlimit(), 5):
+        with suppress(RecursionError):
+            told.add(deeper(frames)[0])
+    assert "1:1: SARTO001: it is nested too deeply" in told

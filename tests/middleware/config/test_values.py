@@ -55,6 +55,16 @@ MISTAKES = [
         '1:25: SARTO016: "ok" is not a list of statuses (write it like "2xx,303")',
     ),
     (
+        "level.regular = 0",
+        "1:17: SARTO016: everybody is a regular visitor from the start "
+        "(write more than 0)",
+    ),
+    (
+        'consent.source = ["form", "onetrst"]',
+        '1:27: SARTO016: nothing called "onetrst" tells of consent '
+        "(did you mean 'onetrust'?)",
+    ),
+    (
         'level.half_life = "month"',
         '1:19: SARTO016: "month" is not a length of time (write it like "7d" or "12h")',
     ),

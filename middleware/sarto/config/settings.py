@@ -1,0 +1,141 @@
+"""The tables that set Sarto up, as written: where things are, what stands around."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from sarto.config.fields import Table, Texts
+
+
+class Folders(Table):
+    """Where fragments and layouts live, relative to this file."""
+
+    fragments: str = Field(
+        default="fragments",
+        description="the folder of fragments, relative to this file",
+        examples=["fragments"],
+    )
+    layouts: str = Field(
+        default="layouts",
+        description="the folder of layouts, relative to this file",
+        examples=["layouts"],
+    )
+
+
+class LocationTable(Table):
+    """How the site knows where a visitor is."""
+
+    database: str | None = Field(
+        default=None,
+        description="a database in MaxMind's format, relative to this file",
+        examples=["GeoLite2-City.mmdb"],
+    )
+    headers: list[str] = Field(
+        default=[],
+        description="headers with the country; believed from trusted_proxies only",
+        examples=[["cf-ipcountry"]],
+    )
+    trusted_proxies: list[str] = Field(
+        default=[],
+        description="networks whose location and forwarding headers are believed",
+        examples=[["127.0.0.1/32"]],
+    )
+
+
+class LanguageTable(Table):
+    """How the site says which language a page is in."""
+
+    path: str | None = Field(
+        default=None,
+        description="a glob of paths with {language} where it stands",
+        examples=["/{language}/*"],
+    )
+    cookie: str | None = Field(
+        default=None,
+        description="the cookie in which the site keeps the language",
+        examples=["lang"],
+    )
+
+
+class Events(Table):
+    """Where events are kept."""
+
+    url: str = Field(
+        description="the database, as a URL; SQLite's file is relative to this one",
+        examples=["sqlite:///.sarto/events.db"],
+    )
+
+
+class ConsentTable(Table):
+    """Where consent is read from, and what it is called there."""
+
+    source: Texts = Field(
+        default=["form"],
+        description=(
+            "our own form, a consent tool by its name, or a list: what all of them "
+            "grant"
+        ),
+        examples=["form"],
+    )
+    map: dict[str, Texts] = Field(
+        default={},
+        description="each purpose with the tool's name for it; of a list all count",
+        examples=[{"personalization": "C0003", "analytics": "C0002"}],
+    )
+    regime: Literal["opt-in", "opt-out"] = Field(
+        default="opt-in",
+        description='"opt-out": who said nothing counts as having agreed',
+        examples=["opt-in"],
+    )
+    gpc: bool = Field(
+        default=True,
+        description="true: Global Privacy Control cancels what was not said aloud",
+        examples=[True],
+    )
+
+
+class App(Table):
+    """What the site's own code reads of a visitor."""
+
+    reads: dict[str, list[str]] = Field(
+        default={},
+        description="by glob of paths: the facts that the site's own code reads there",
+        examples=[{"/menu/*": ["country"]}],
+    )
+
+
+class Dev(Table):
+    """What `sarto dev` serves when nothing is named."""
+
+    app: str | None = Field(
+        default=None,
+        description="a module and its app, a folder of HTML, or a URL",
+        examples=["app:app"],
+    )
+
+
+class Cache(Table):
+    """What stands in front, and how much is held back."""
+
+    edge: Literal["none", "varnish", "nginx", "fastly", "cloudflare"] = Field(
+        default="none",
+        description="the cache that stands in front of the site",
+        examples=["none"],
+    )
+    max_variants: int = Field(
+        default=64,
+        ge=1,
+        description="variants of a page above which `sarto check` warns",
+        examples=[64],
+    )
+    bands: bool = Field(
+        default=False,
+        description="true: the edge may keep pages by level, stage and the like",
+        examples=[False],
+    )
+    hold_cap: int = Field(
+        default=262_144,
+        ge=0,
+        description="bytes of a slot or region that are held back at most",
+        examples=[262_144],
+    )

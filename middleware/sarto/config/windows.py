@@ -1,0 +1,34 @@
+"""From when until when a rule holds, in the site's own zone."""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from sarto.config.locate import KeyPath
+from sarto.config.model import SartoToml, Show
+from sarto.config.report import Report
+from sarto.vocabulary.world import zone_named
+
+
+def lasts(path: KeyPath, show: Show, toml: SartoToml, report: Report) -> None:
+    """Check that a rule's window is one."""
+    start, end = window(show, toml)
+    if start and end and start >= end:
+        text = "the window ends before it starts, so it never holds"
+        hint = "`until` comes after `from`"
+        report.wrong("SARTO015", (*path, "until"), text, hint, at_value=True)
+
+
+def window(show: Show, toml: SartoToml) -> tuple[datetime | None, datetime | None]:
+    """Read `from` and `until` in the site's zone; a bare last day is included."""
+    zone = zone_named(toml.site_timezone) or UTC
+    return moment(show.start, zone, 0), moment(show.until, zone, 1)
+
+
+def moment(
+    said: datetime | date | None, zone: tzinfo, days_after: int
+) -> datetime | None:
+    if said is None:
+        return None
+    if isinstance(said, datetime):
+        return said if said.tzinfo else said.replace(tzinfo=zone)
+    day = said + timedelta(days=days_after) if said < date.max else said
+    return datetime.combine(day, time(), zone)
