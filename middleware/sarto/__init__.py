@@ -1,9 +1,11 @@
 """Sarto cuts each page to its visitor, on the server, without JavaScript."""
 
 from sarto.config.config import Config
+from sarto.context.resolved import Asked
 from sarto.decide.decision import Decision
 from sarto.errors import ConfigError, Finding, FragmentError, SartoError
 from sarto.middleware import Sarto
+from sarto.site.resolvers import resolver
 from sarto.site.visitor import Visitor, visitor
 from sarto.vocabulary.ports import (
     Device,
@@ -11,9 +13,11 @@ from sarto.vocabulary.ports import (
     FragmentSource,
     Location,
     LocationSource,
+    Resolver,
 )
 
 __all__ = [
+    "Asked",
     "Config",
     "ConfigError",
     "Decision",
@@ -24,8 +28,10 @@ __all__ = [
     "FragmentSource",
     "Location",
     "LocationSource",
+    "Resolver",
     "Sarto",
     "SartoError",
     "Visitor",
+    "resolver",
     "visitor",
 ]

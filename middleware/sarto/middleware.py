@@ -13,8 +13,11 @@ from sarto.errors import Failures
 from sarto.site.answer import Answer
 from sarto.site.compile import compile_site
 from sarto.site.current import Current
+from sarto.site.declaring import Resolvers
+from sarto.site.resolving import Resolving
 from sarto.site.site import Site
 from sarto.site.visitor import KEY
+from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.ports import FragmentSource
 
 METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -27,22 +30,29 @@ class Sarto:
 
     `config` is a path or a `Config`; a mistake in it raises `ConfigError` at the start.
     `fragments` replaces the folder they are read from, `clock` gives an aware UTC
-    `datetime`. `SARTO_OFF=1` in the environment leaves the site untouched.
+    `datetime`. `resolvers` give facts of the site's own: `{"weather": weather}` is
+    `facts.weather`; `budget` is how many seconds all of them may take. `SARTO_OFF=1` in
+    the environment leaves the site untouched.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the options of the contract
         self,
         app: ASGIApp,
         *,
         config: str | Path | Config = "sarto.toml",
+        resolvers: Resolvers = (),
         fragments: FragmentSource | None = None,
         clock: Clock = utc_now,
+        budget: float = 0.025,
     ) -> None:
         self.app = app
         self._has_told = False
         self.current: Current | None = None
+        self.resolving: Resolving | None = None
         if os.environ.get("SARTO_OFF", "") in ("", "0"):
-            self.current = opened(config, fragments, clock)
+            self.resolving = Resolving.of(resolvers, budget)
+            declared = self.resolving.declared if self.resolving else Declared()
+            self.current = opened(config, fragments, clock, declared)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         current = self.current
@@ -57,6 +67,8 @@ class Sarto:
                 current.watch()
             visitor = site.meet(scope)  # context: who is asking
             may_change = visitor.plan.can_change and scope["method"] in METHODS
+            if self.resolving is not None:
+                await self.resolving.resolve(site, visitor, scope, is_page=may_change)
             serve = visitor.serve() if visitor.plan.swaps else None  # decide: a page
             answer = Answer(site, visitor, scope, serve)
             asked = answer.asked() if may_change else {**scope, KEY: visitor}
@@ -88,13 +100,23 @@ class Sarto:
 
 
 def opened(
-    config: str | Path | Config, fragments: FragmentSource | None, clock: Clock
+    config: str | Path | Config,
+    fragments: FragmentSource | None,
+    clock: Clock,
+    declared: Declared,
 ) -> Current:
     """Compile a config, and keep it as current as its file."""
     failures = Failures()
 
-    def compiled() -> Site:
+    def compiled(before: Site | None) -> Site:
         read = config if isinstance(config, Config) else Config.read(config)
-        return compile_site(read, clock=clock, fragments=fragments, failures=failures)
+        return compile_site(
+            read,
+            clock=clock,
+            fragments=fragments,
+            failures=failures,
+            before=before,
+            declared=declared,
+        )
 
     return Current(compiled, None if isinstance(config, Config) else Path(config))

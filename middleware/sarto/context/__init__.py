@@ -8,6 +8,7 @@ from sarto.context import (
     language,
     location,
     moment,
+    resolved,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "language",
     "location",
     "moment",
+    "resolved",
 ]

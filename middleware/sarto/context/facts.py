@@ -78,8 +78,9 @@ class Facts:
         return cast("str", self._visit["daypart"])
 
     @property
-    def holiday(self) -> str | None:
-        return cast("str | None", self._visit["holiday"])
+    def holiday(self) -> str | bool | None:
+        """The names, joined by semicolons; `False` on other days."""
+        return cast("str | bool | None", self._visit["holiday"])
 
     @property
     def channel(self) -> str:

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sarto.clock import Clock, utc_now
 from sarto.errors import Failures
-from sarto.vocabulary.ports import DeviceSource, LocationSource
+from sarto.vocabulary.declared import Declared
+from sarto.vocabulary.ports import DeviceSource, HolidaySource, LocationSource
 
 Network: TypeAlias = IPv4Network | IPv6Network
 
@@ -22,6 +23,7 @@ class Sources:
     clock: Clock = utc_now
     devices: DeviceSource | None = None
     locations: LocationSource | None = None
+    holidays: HolidaySource | None = None
     location_headers: tuple[bytes, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
     languages: tuple[str, ...] = ("en",)
@@ -31,4 +33,5 @@ class Sources:
     clock_zone: ZoneInfo | None = None  # None: the visitor's own
     site_zone: tzinfo = field(default_factory=lambda: ZoneInfo("UTC"))
     unknown: Mapping[str, object] = field(default_factory=dict[str, object])
+    declared: Declared = field(default_factory=Declared)  # the site's own facts
     failures: Failures = field(default_factory=Failures)

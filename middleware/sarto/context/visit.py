@@ -109,7 +109,7 @@ class Visit:
         """The moment of this request, in UTC; the same for all its facts."""
         return self.sources.clock().astimezone(UTC)
 
-    @cached_property
+    @property
     def now(self) -> datetime:
         """The moment that windows are held against, aware.
 

@@ -1,6 +1,6 @@
 """The rules of `sarto.toml` as compiled places, with all they can show and read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from re import Pattern
 
@@ -12,10 +12,10 @@ from sarto.config.locate import KeyPath
 from sarto.config.model import Page, Show, Slot
 from sarto.config.report import Report
 from sarto.context.visit import FINDERS
-from sarto.decide.conditions import compiled
+from sarto.decide.conditions import Named, named_nodes, node_of
 from sarto.decide.rules import Place, Rule, Target
 from sarto.errors import Finding
-from sarto.site.inputs import CLOCK
+from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.facts import fact_named
 from sarto.vocabulary.globs import any_of
 from sarto.vocabulary.reading import did_you_mean
@@ -23,6 +23,7 @@ from sarto.vocabulary.reads import ReadSet
 
 OWN = "keep"  # the page's own content
 DEFAULT = "default"  # the slot's default
+OWN_FACTS = "facts.*"  # what the site's resolvers give
 
 
 @dataclass(slots=True)
@@ -34,11 +35,20 @@ class Rules:
     report: Report
     slots: tuple[Place, ...] = ()
     swaps: tuple[Place, ...] = ()
+    audiences: Mapping[str, Named] = field(default_factory=dict[str, Named])
+    declared: Declared | None = None  # None: nobody knows what the resolvers give
     _reads: dict[str, ReadSet] = field(default_factory=dict[str, ReadSet])
 
     @classmethod
-    def read(cls, config: Config, fragments: Fragments, report: Report) -> "Rules":
-        rules = cls(config, fragments, report)
+    def read(
+        cls,
+        config: Config,
+        fragments: Fragments,
+        report: Report,
+        declared: Declared | None = None,
+    ) -> "Rules":
+        rules = cls(config, fragments, report, declared=declared)
+        rules.audiences = named_nodes(config.audiences)
         toml = config.toml
         rules.slots = tuple(
             rules.slot(name, slot) for name, slot in toml.slots.items() if not slot.off
@@ -50,6 +60,12 @@ class Rules:
         )
         rules.tell_problems()
         return rules
+
+    @property
+    def reads(self) -> ReadSet:
+        """What any of the rules can read."""
+        places = (*self.slots, *self.swaps)
+        return ReadSet.of(fact for place in places for fact in place.reads)
 
     def slot(self, name: str, slot: Slot) -> Place:
         path: KeyPath = ("slots", name)
@@ -88,16 +104,14 @@ class Rules:
         )
 
     def rule(self, show: Show, path: KeyPath, default: str | None) -> Rule:
-        audiences = self.config.audiences
         on_the_spot = self.config.when.get((*path, "when"))
         start, until = window(show, self.config.toml)
         place = self.config.places.nearest(path)
         rule = Rule(
             targets=tuple(
-                Target(name=name, holds=compiled(audiences[name], audiences))
-                for name in show.to or ()
+                Target(name=name, holds=self.audiences[name]) for name in show.to or ()
             ),
-            when=compiled(on_the_spot, audiences) if on_the_spot else None,
+            when=node_of(on_the_spot, self.audiences) if on_the_spot else None,
             shows=self.shown(show, path, default),
             attrs=self.attrs(show, path),
             start=start,
@@ -161,22 +175,25 @@ class Rules:
         found = ReadSet()
         for read in reads:
             found = found | read
-        by_visitor = self.config.toml.timezone == "visitor"
-        zone = ("zone",) if by_visitor and CLOCK & found.facts else ()
-        return ReadSet.of((*found, *zone))
+        if self.declared:
+            found = self.declared.closed(found)
+        return ReadSet.of(found, by_zone=self.config.toml.timezone == "visitor")
 
     def tell_untold(self, rule: Rule, path: KeyPath) -> None:
-        """Warn of facts that nothing in this version finds."""
+        """Warn of facts that nothing finds."""
         for name in rule.facts():
-            row = fact_named(name)
-            if (
-                row
-                and not row.purpose
-                and row.unknown is None
-                and row.name not in FINDERS
-            ):
-                text = f"nothing tells `{name}` yet, so this condition never holds"
+            if self.is_untold(name):
+                text = f"nothing tells `{name}`, so this condition never holds"
                 self.report.wrong("SARTO021", path, text, severity="warning")
+
+    def is_untold(self, name: str) -> bool:
+        """Whether no finder and no resolver gives a fact that all may know."""
+        row = fact_named(name)
+        if row is None or row.purpose or row.unknown is not None:
+            return False
+        if row.name == OWN_FACTS:
+            return self.declared is not None and self.declared.get(name) is None
+        return row.name not in FINDERS
 
     def tell_problems(self) -> None:
         """Report what is wrong inside the fragments, at their own lines."""

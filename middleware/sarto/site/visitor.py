@@ -1,18 +1,21 @@
 """`Visitor`: what the site's own code, and its fragments, know of who is asking."""
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
 from sarto.asgi import Scope
 from sarto.context.facts import Facts
+from sarto.context.resolved import Asked, asked, learn
 from sarto.context.sources import Sources
 from sarto.context.visit import Visit
 from sarto.decide.decide import decide
 from sarto.decide.decision import Decision
 from sarto.decide.rules import Place
 from sarto.site.plan import Plan
+from sarto.vocabulary.facts import Fact
 
 PINS = "sarto.pins"  # a scope key: facts pinned by a preview, never by a visitor
 KEY = "sarto"  # where the visitor stands in the ASGI scope
@@ -64,6 +67,18 @@ class Visitor:
             place = self.plan.slots.get(slot) or Place(name=slot)
             decision = self._decided[slot] = decide(self._visit, place)
         return decision
+
+    def until(self) -> datetime:
+        """Tell until when the clock alone changes no slot of this page."""
+        return self.plan.schedule.until(self._visit)
+
+    def asked(self, fact: Fact) -> Asked | None:
+        """Open this visitor to a fact's resolver; `None`: it may not be asked."""
+        return asked(self._visit, fact)
+
+    def learn(self, values: Mapping[str, object]) -> None:
+        """Keep what the site's resolvers said."""
+        learn(self._visit, values)
 
     def serve(self) -> str | None:
         """Tell which other route of the site this page is swapped for (GET, HEAD)."""

@@ -1,6 +1,6 @@
 import pytest
 
-from sarto import Sarto
+from sarto import Sarto, Visitor
 from support.play import html, play
 
 PAGE = '<html lang="en"><p data-sarto="hero">own</p></html>'
@@ -326,3 +326,39 @@ def test_files_are_asked_for_as_the_client_asked(app_of):
     play(app_of(site), "/site.css", headers=[("If-None-Match", '"1"'), ("Range", "x")])
 
     assert {name for name, _ in seen[0]["headers"]} >= {b"if-none-match", b"range"}
+
+
+HINTED = """
+timezone = "UTC"
+[slots.hero]
+show = [ { when = { color_scheme = "dark" }, fragment = "hero.html" } ]
+"""
+
+
+@pytest.mark.parametrize(
+    ("granted", "sent", "told"),
+    [
+        ((), [], None),
+        ((), [("Accept-CH", "DPR")], "DPR"),
+        (("personalization",), [], "Sec-CH-Prefers-Color-Scheme"),
+        (
+            ("personalization",),
+            [("Accept-CH", "DPR")],
+            "DPR, Sec-CH-Prefers-Color-Scheme",
+        ),
+    ],
+)
+def test_a_hint_is_asked_for_where_a_rule_needs_it_and_consent_allows(
+    app_of, monkeypatch, granted, sent, told
+):
+    monkeypatch.setattr(Visitor, "consent", frozenset(granted))
+
+    answer = play(app_of(html(PAGE, headers=sent), config=HINTED))
+
+    assert answer.header("accept-ch") == told
+
+
+def test_a_page_that_reads_no_hint_asks_for_none(app_of, monkeypatch):
+    monkeypatch.setattr(Visitor, "consent", frozenset({"personalization"}))
+
+    assert play(app_of()).header("accept-ch") is None

@@ -1,9 +1,14 @@
+import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sarto import Config, ConfigError
 from sarto.site.compile import compile_site
+from sarto.vocabulary.declared import Declared
+from sarto.vocabulary.facts import Fact
+from sarto.vocabulary.own import Own
 
 
 @pytest.fixture
@@ -72,10 +77,43 @@ def test_a_syntax_error_in_a_template_is_told(found):
     assert told.startswith("fragments/hero.html:1: SARTO011")
 
 
-def test_a_fact_that_nothing_tells_yet_is_a_warning(found):
-    (told,) = found(rule('when = { holiday = true }, attrs = { id = "a" }'))
+def test_a_fact_that_no_resolver_gives_is_a_warning(folder):
+    path = folder(rule('when = { facts.plan = "gold" }, attrs = { id = "a" }'))
 
-    assert "SARTO021 nothing tells `holiday` yet" in told
+    def told(declared):
+        return compile_site(Config.read(path), declared=declared).warnings
+
+    assert "SARTO021: nothing tells `facts.plan`" in str(*told(Declared()))
+    assert told(None) == ()  # nobody knows what the site's own code gives
+    given = Fact(name="facts.plan", kind=Own())
+    assert told(Declared({"facts.plan": given})) == ()
+
+
+def test_where_holidays_count_the_calendar_is_opened(folder):
+    config = rule('when = { holiday = true }, attrs = { id = "a" }')
+
+    site = compile_site(Config.read(folder(config)))
+
+    assert site.sources.holidays.names("PL", date(2026, 12, 25)) == ("Christmas Day",)
+    assert compile_site(Config.read(folder(""))).sources.holidays is None
+
+
+def test_without_a_calendar_holidays_are_a_warning(folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "sarto_adapters.calendars.holidays", None)
+    config = rule('when = { holiday = true }, attrs = { id = "a" }')
+
+    site = compile_site(Config.read(folder(config)))
+
+    assert "pip install" in str(*site.warnings)
+    assert site.sources.holidays is None
+
+
+def test_the_hints_that_rules_read_are_known_for_each_page(folder):
+    config = rule('when = { color_scheme = "dark" }, attrs = { id = "a" }')
+
+    plan = compile_site(Config.read(folder(config))).plan("/")
+
+    assert plan.hints == ("Sec-CH-Prefers-Color-Scheme",)
 
 
 def test_rules_that_are_off_or_need_a_memory_never_match(folder):
