@@ -19,7 +19,7 @@ from sarto.context.visit import FINDERS
 from sarto.site.visitor import visitor
 from support.play import html, play, scope_of
 
-STRANGERS = int(os.environ.get("SARTO_STRANGERS", "60000"))
+STRANGERS = int(os.environ.get("SARTO_STRANGERS", "20000"))
 MOST_GROWTH = 8_000_000  # bytes
 LONGEST = 0.005  # seconds of this thread
 TRACED = 10  # times as long, where coverage watches
