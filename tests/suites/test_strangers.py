@@ -41,6 +41,10 @@ show = [
   {{ when = {{ channel = "email", campaign.source = "news*" }}, attrs = {{ class = "letter" }} }},
 ]
 """
+CONFIG += "".join(  # pages of many kinds, each decided by itself
+    f'[slots.s{n}]\npages = "*{n}"\nshow = [{{ when.device = "mobile", attrs.id = "a" }}]\n'
+    for n in range(10, 40)
+)
 PAGE = '<p data-sarto="hero">own</p>'
 
 
@@ -51,7 +55,7 @@ def resident() -> int:
 
 
 def stranger(number: int) -> dict[str, Any]:
-    """Make a request nobody made before: agent, languages, address, referrer, page."""
+    """Make a request nobody made before: agent, languages, address, referrer, query."""
     agent = f"Mozilla/5.0 (Linux; Android {number % 17}; SM-{number}) Chrome/{number}.0 Mobile"
     tags = f"{chr(97 + number % 26)}{chr(97 + number // 26 % 26)}-{number % 10**6:06},pl;q=0.{number % 9 + 1}"
     headers = [
@@ -61,7 +65,7 @@ def stranger(number: int) -> dict[str, Any]:
         ("Cookie", f"lang=x{number}"),
     ]
     address = str(IPv4Address(number * 2477 % 2**32))
-    path = f"/page/{number}?utm_source=n{number}&q={number}"
+    path = f"/page/{number % 40}?utm_source=n{number}&q={number}"
     return scope_of(path, headers=headers, client=address)
 
 

@@ -22,13 +22,14 @@ Entry: TypeAlias = tuple[datetime, datetime, T]  # since, until, what
 
 SEED = os.environ.get("PYTHONHASHSEED", "random")
 IS_KEYED = SEED == "random" and sys.hash_info.width >= 64  # noqa: PLR2004 - bits
-MOST = 2048  # entries of a plan's young generation, and of its old one
+MOST = 4096  # entries of a site's young generation, and of its old one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """Which parts of a request the facts of a page come from."""
+    """Which parts of a request the facts of a page come from; `plan` is its number."""
 
+    plan: int = 0
     headers: frozenset[bytes] = frozenset()
     cookie: str | None = None
     is_path: bool = False
@@ -37,12 +38,14 @@ class Inputs:
 
     def key(self, scope: Scope) -> int:
         """Hash them; every line of a field counts, in its order."""
-        fields = scope["headers"]
-        parts: list[object] = [pair for pair in fields if pair[0] in self.headers]
+        fields = scope.get("headers") or ()
+        read = self.headers
+        parts: list[object] = [tuple(pair) for pair in fields if pair[0] in read]
+        parts.append(self.plan)
         if self.cookie:
             parts.append(cookie(fields, self.cookie))
         if self.is_query:
-            parts.append(scope["query_string"])
+            parts.append(scope.get("query_string"))
         if self.is_client:
             client = scope.get("client")
             parts.append(client and client[0])  # the port is another each time
@@ -52,31 +55,43 @@ class Inputs:
 
 
 @dataclass(slots=True)
-class DecisionCache(Generic[T]):
-    """Remembers what was decided for a page, and until when that holds.
+class Generations(Generic[T]):
+    """What was asked for lately, in two generations: it outlives a flood of strangers.
 
-    It keeps two generations: what was asked for lately outlives a flood of strangers.
+    All pages of a site share one, so that many pages do not remember more than few.
     """
 
+    young: dict[Key, Entry[T]] = field(default_factory=dict["Key", "Entry[T]"])
+    old: dict[Key, Entry[T]] = field(default_factory=dict["Key", "Entry[T]"])
+
+    def get(self, key: Key) -> Entry[T] | None:
+        entry = self.young.get(key)
+        if entry is None:
+            entry = self.old.get(key)
+            if entry is not None:
+                self.keep(key, entry)
+        return entry
+
+    def keep(self, key: Key, entry: Entry[T]) -> None:
+        if len(self.young) >= MOST:
+            self.old, self.young = self.young, {}
+        self.young[key] = entry
+
+
+@dataclass(slots=True)
+class DecisionCache(Generic[T]):
+    """Remembers what was decided for a page, and until when that holds."""
+
     inputs: Inputs
-    _young: dict[Key, Entry[T]] = field(default_factory=dict["Key", "Entry[T]"])
-    _old: dict[Key, Entry[T]] = field(default_factory=dict["Key", "Entry[T]"])
+    kept: Generations[T] = field(default_factory=Generations[T])
 
     def get(self, key: Key, now: datetime) -> T | None:
         """Find what was decided, if it still holds."""
-        entry = self._young.get(key)
-        if entry is None:
-            entry = self._old.get(key)
-            if entry is None:
-                return None
-            self._keep(key, entry)
-        return entry[2] if entry[0] <= now < entry[1] else None
+        entry = self.kept.get(key)
+        if entry is None or not entry[0] <= now < entry[1]:
+            return None
+        return entry[2]
 
     def put(self, key: Key, now: datetime, until: datetime, decided: T) -> None:
         """Remember what holds from now until then; a clock set back asks anew."""
-        self._keep(key, (now, until, decided))
-
-    def _keep(self, key: Key, entry: Entry[T]) -> None:
-        if len(self._young) >= MOST:
-            self._old, self._young = self._young, {}
-        self._young[key] = entry
+        self.kept.keep(key, (now, until, decided))

@@ -1,9 +1,12 @@
 """What this version reads and checks, and does not act on yet."""
 
+from collections.abc import Iterator
+
 from sarto.config.locate import KeyPath
 from sarto.config.model import SartoToml
 from sarto.config.report import Report
 from sarto.config.rules import placements, rules
+from sarto.vocabulary.declared import FAMILY
 
 TABLES = (
     "layouts",
@@ -15,7 +18,6 @@ TABLES = (
     "holdouts",
     "events",
     "consent",
-    "app",
 )
 
 
@@ -24,6 +26,8 @@ def not_yet(toml: SartoToml, report: Report) -> None:
     for key in TABLES:
         if key in toml.model_fields_set:
             warn(f"[{key}]", (key,), report)
+    for path, fact in read_by_application(toml):
+        warn(f"what [app] says of `{fact}`", path, report)
     for path, placed in placements(toml):
         for key in ("selector", "stable"):
             if key in placed.model_fields_set and path[0] == "slots":
@@ -32,6 +36,14 @@ def not_yet(toml: SartoToml, report: Report) -> None:
         for key in ("cap", "experiment"):
             if key in show.model_fields_set:
                 warn(f"`{key}`", (*path, key), report)
+
+
+def read_by_application(toml: SartoToml) -> Iterator[tuple[KeyPath, str]]:
+    """List the facts that the site's own code reads, less those that are resolved."""
+    for glob, facts in toml.app.reads.items():
+        for index, fact in enumerate(facts):
+            if not fact.startswith(FAMILY):
+                yield ("app", "reads", glob, index), fact
 
 
 def warn(what: str, path: KeyPath, report: Report) -> None:

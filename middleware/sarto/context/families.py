@@ -66,6 +66,10 @@ SYSTEMS = {
     ),
 }
 FAMILIES = {"browser": BROWSERS, "os": SYSTEMS}
+SAID = {  # the same, however an author capitalises them
+    fact: {alias.casefold(): name for alias, name in names.items()}
+    for fact, names in FAMILIES.items()
+}
 
 
 def named(fact: str, name: object) -> str | None:
@@ -73,3 +77,8 @@ def named(fact: str, name: object) -> str | None:
     if not isinstance(name, str) or not 0 < len(name) <= LONGEST:
         return None
     return FAMILIES[fact].get(name, name)
+
+
+def meant(fact: str, word: str) -> str | None:
+    """Tell the one name of what a rule calls by another; no visit has that other."""
+    return SAID.get(fact, {}).get(word.casefold())

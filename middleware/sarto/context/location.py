@@ -58,7 +58,7 @@ def by_address(visit: Visit) -> Found:
     try:
         record = cast("object", source.location(str(ip)))
     except Exception as error:  # noqa: BLE001 - the law: a visitor gets the page
-        visit.sources.failures.note("location", wordless(error))
+        visit.failed("location", wordless(error))
         return NOWHERE
     return (record, "location database") if isinstance(record, Location) else NOWHERE
 

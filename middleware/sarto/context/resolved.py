@@ -34,7 +34,6 @@ EVERYBODYS = frozenset(  # what in a scope is nobody's own, or part of the URL
         "root_path",
         "scheme",
         "server",
-        "state",
     }
 )
 
@@ -83,7 +82,7 @@ def asked(visit: Visit, fact: Fact) -> Asked | None:
     if fact.name in visit.pins or not visit.consent.opens(fact):
         return None
     own = Visit(
-        dict(visit.scope),
+        {**visit.scope, "headers": [*(visit.scope.get("headers") or ())]},
         visit.sources,
         consent=visit.consent,
         pins=visit.pins,

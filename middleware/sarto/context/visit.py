@@ -52,6 +52,7 @@ class Visit:
         self.sources = sources
         self.consent = consent
         self.pins = pins or {}
+        self.is_sound = True  # no source failed: what is unknown, nobody knows
         self.reads: set[str] = set()
         self.memo: dict[str, Any] = {}
         self._known: dict[str, Known] = {}
@@ -87,6 +88,11 @@ class Visit:
     def _unknown(self, fact: Fact) -> Known:
         value = self.sources.unknown.get(fact.name, fact.unknown)
         return UNKNOWN if value is None else (value, "nobody known")
+
+    def failed(self, kind: str, error: BaseException) -> None:
+        """Note that a source failed; what is decided after it holds for nobody else."""
+        self.is_sound = False
+        self.sources.failures.note(kind, error)
 
     @cached_property
     def headers(self) -> headers.Headers:
@@ -143,6 +149,6 @@ def answered(
     try:
         found = ask()
     except Exception as error:  # noqa: BLE001 - the law: a visitor gets the page
-        visit.sources.failures.note(kind, error)
+        visit.failed(kind, error)
         return None
     return found if isinstance(found, answer) else None

@@ -49,7 +49,8 @@ class Decision:
     def until(self) -> datetime | None:
         """The moment, in UTC, when one of the conditions asked answers otherwise.
 
-        Until then the clock alone changes nothing here; `None`: it never will.
+        Until then the clock alone changes nothing here; `None`: it never will, or a
+        preview holds it fast.
         """
         return until(self.visit, (leaf for leaf, _ in self.trace.asked.values()))
 

@@ -42,7 +42,8 @@ class Schedule:
             since, end = now, until(visit, self.leaves) or NEVER
             if len(self._known) >= MOST:
                 self._known.clear()
-            self._known[key] = since, end
+            if visit.is_sound:
+                self._known[key] = since, end
         return end
 
     def _clock(self, visit: Visit) -> Hashable:

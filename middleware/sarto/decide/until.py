@@ -6,6 +6,7 @@ second in every zone: an hour that is skipped or told twice has its own edges.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import product
 from typing import TypeAlias
@@ -34,8 +35,10 @@ def next_change(visit: Visit, leaf: Leaf | Window) -> Iterator[datetime]:
     """Give the moment at which one condition changes, if ever it does."""
     if isinstance(leaf, Window):
         is_pinned = not visit.pins.keys().isdisjoint(("date", "time"))
-        edges = () if is_pinned else (leaf.start, leaf.until)
-        yield from (edge.astimezone(UTC) for edge in edges if edge and edge > visit.now)
+        for edge in () if is_pinned else (leaf.start, leaf.until):
+            if edge and edge > visit.now:
+                with suppress(OverflowError):  # after the year 9999: it never comes
+                    yield edge.astimezone(UTC)
     elif is_by_clock(visit, leaf.condition.fact):
         yield from flip(visit, leaf)
 

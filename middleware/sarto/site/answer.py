@@ -169,11 +169,10 @@ class Answer:
         key, now = cache.inputs.key(self.scope), self.visitor.arrived
         found = cache.get(key, now)
         if found is None:
-            failed = self.site.failures.counts.total()
             found = self.plan.shared(self.decided_anew())
-            is_sound = failed == self.site.failures.counts.total()
-            if found.signature is not None and is_sound:
-                cache.put(key, now, self.visitor.until(), found)
+            until = self.visitor.until()  # it may ask a calendar, which may fail
+            if found.signature is not None and self.visitor.is_sound:
+                cache.put(key, now, until, found)
         return found
 
     def decided_anew(self) -> Decided:

@@ -44,6 +44,8 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
     found = (*config.warnings, *report.all())
     if any(finding.severity == "error" for finding in found):
         raise ConfigError(tuple(sorted(found, key=lambda finding: finding.place)))
+    for place in (*rules.slots, *rules.swaps):
+        _ = place.program.choose  # written now, and not while a visitor waits
     return Site(
         config=config,
         sources=sources,

@@ -39,9 +39,9 @@ class Resolving:
         self._wanted: dict[Names, Mapping[str, Caller]] = {}
 
     @classmethod
-    def of(cls, resolvers: Resolvers, budget: float) -> "Resolving | None":
+    def of(cls, resolvers: Resolvers | None, budget: float) -> "Resolving | None":
         """Read the options; `None`: there is nothing to resolve."""
-        given, seconds = declarations(resolvers), budget_of(budget)
+        given, seconds = declarations(resolvers or ()), budget_of(budget)
         return cls(given, seconds) if given else None
 
     async def resolve(

@@ -1,6 +1,6 @@
 """The rules of `sarto.toml` as compiled places, with all they can show and read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from re import Pattern
 
@@ -11,13 +11,15 @@ from sarto.config.config import Config
 from sarto.config.locate import KeyPath
 from sarto.config.model import Page, Show, Slot
 from sarto.config.report import Report
+from sarto.context.families import meant
 from sarto.context.visit import FINDERS
-from sarto.decide.conditions import Named, named_nodes, node_of
+from sarto.decide.conditions import Leaf, Named, named_nodes, node_of, walked
 from sarto.decide.rules import Place, Rule, Target
 from sarto.errors import Finding
 from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.facts import fact_named
 from sarto.vocabulary.globs import any_of
+from sarto.vocabulary.patterns import AnyCase
 from sarto.vocabulary.reading import did_you_mean
 from sarto.vocabulary.reads import ReadSet
 
@@ -119,6 +121,7 @@ class Rules:
             where=f"{self.config.file}:{place.line}",
         )
         self.tell_untold(rule, path)
+        self.tell_renamed(rule, path)
         return rule
 
     def shown(self, show: Show, path: KeyPath, default: str | None) -> str | None:
@@ -186,6 +189,14 @@ class Rules:
                 text = f"nothing tells `{name}`, so this condition never holds"
                 self.report.wrong("SARTO021", path, text, severity="warning")
 
+    def tell_renamed(self, rule: Rule, path: KeyPath) -> None:
+        """Warn of names that no browser and no system has here."""
+        for fact, word in words_of(rule):
+            if name := meant(fact, word):
+                text = f"no `{fact}` is called {word!r}, so this never holds"
+                hint = f"write {name!r}"
+                self.report.wrong("SARTO019", path, text, hint, severity="warning")
+
     def is_untold(self, name: str) -> bool:
         """Whether no finder and no resolver gives a fact that all may know."""
         row = fact_named(name)
@@ -212,3 +223,11 @@ class Rules:
 
 def paths(globs: list[str] | None) -> Pattern[str] | None:
     return None if globs is None else any_of(tuple(globs))
+
+
+def words_of(rule: Rule) -> Iterator[tuple[str, str]]:
+    """List the names that a rule's conditions ask for, each with its fact."""
+    for leaf in walked(*(way.node for way in rule.outcomes)):
+        if isinstance(leaf, Leaf) and isinstance(leaf.condition.pattern, AnyCase):
+            for word in leaf.condition.pattern.words:
+                yield leaf.condition.fact, word

@@ -1,12 +1,13 @@
 """`Site`: everything known of a site before anybody asks; immutable, swapped whole."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import TypeAlias
 
 from sarto.asgi import Scope
-from sarto.cache.decisions import IS_KEYED, DecisionCache
+from sarto.cache.decisions import IS_KEYED, DecisionCache, Generations
 from sarto.cache.vary import headers_read
 from sarto.compose.fragments import Fragments
 from sarto.compose.outlines import Outlines
@@ -44,6 +45,8 @@ class Site:
     warnings: tuple[Finding, ...] = ()
     failures: Failures = field(default_factory=Failures)
     outlines: Outlines = field(default_factory=Outlines)
+    _numbers: Iterator[int] = field(default_factory=count)  # of plans
+    _kept: Generations[Decided] = field(default_factory=Generations[Decided])
     _plans: dict[str, Plan] = field(default_factory=dict[str, Plan])
     _shared: dict[Alike, Plan] = field(default_factory=dict["Alike", Plan])
 
@@ -69,6 +72,8 @@ class Site:
         swaps = tuple(swap for swap in self.swaps if swap.is_on(path))
         alike = (*map(id, slots.values()), *map(id, swaps))
         if alike not in self._shared:
+            if len(self._shared) >= MOST:  # strangers choose where places meet
+                self._shared.clear()
             self._shared[alike] = self._made(slots, swaps)
         return self._shared[alike]
 
@@ -91,7 +96,9 @@ class Site:
 
     def _cache(self, reads: ReadSet) -> DecisionCache[Decided] | None:
         read_from = inputs(reads, self.config.toml) if IS_KEYED else None
-        return DecisionCache(inputs=read_from) if read_from else None
+        if read_from is None:
+            return None
+        return DecisionCache(replace(read_from, plan=next(self._numbers)), self._kept)
 
 
 def schedule(places: Iterable[Place]) -> Schedule:

@@ -19,10 +19,11 @@ from sarto.site.site import Site
 from sarto.vocabulary.adapters import adapter
 from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.globs import glob
-from sarto.vocabulary.ports import DeviceSource, HolidaySource
+from sarto.vocabulary.ports import Device, DeviceSource, HolidaySource
 from sarto.vocabulary.reads import ReadSet
 from sarto.vocabulary.world import zone_named
 
+DEVICE = frozenset({"device", "browser", "os", "bot"})
 PLACES = ("country", "region", "continent", "eu", "city")
 
 
@@ -41,7 +42,7 @@ class Gathering:
         return Sources(
             clock=clock,
             failures=failures,
-            devices=devices(),
+            devices=self.devices(),
             locations=self.locations(),
             holidays=self.holidays(),
             location_headers=tuple(n.lower().encode() for n in toml.location.headers),
@@ -58,6 +59,12 @@ class Gathering:
             unknown=first_stage(toml),
             declared=declared,
         )
+
+    def devices(self) -> DeviceSource:
+        """Get ready to tell devices apart, where a rule asks; else when code does."""
+        if not DEVICE.isdisjoint(self.reads.facts):
+            devices()
+        return Devices()
 
     def locations(self) -> Database | None:
         """Open the location database; without one the facts are unknown."""
@@ -86,6 +93,14 @@ class Gathering:
 
     def warn(self, code: str, path: tuple[str, ...], text: str, hint: str) -> None:
         self.report.wrong(code, path, text, hint, at_value=True, severity="warning")
+
+
+class Devices:
+    """A `DeviceSource` that is made when first asked."""
+
+    @staticmethod
+    def device(user_agent: str) -> Device:
+        return devices().device(user_agent)
 
 
 @cache

@@ -68,6 +68,11 @@ class Visitor:
             decision = self._decided[slot] = decide(self._visit, place)
         return decision
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether no source failed so far; else this visit may have missed a fact."""
+        return self._visit.is_sound
+
     def until(self) -> datetime:
         """Tell until when the clock alone changes no slot of this page."""
         return self.plan.schedule.until(self._visit)

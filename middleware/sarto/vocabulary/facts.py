@@ -162,8 +162,8 @@ FACTS: tuple[Fact, ...] = (
         segment(f"campaign.{part}", Glob(), says=f"utm_{part} of the link")
         for part in CAMPAIGN
     ),
-    segment("host", Glob(), says="the site's name in the request"),
-    segment("path", Glob(), says="the page's path"),
+    segment("host", Glob(is_folded=True), says="the site's name in the request"),
+    segment("path", Glob(starts="/*?[{"), says="the page's path"),
     segment("query.*", Glob(), says="a query parameter"),
     segment("save_data", Flag(), "Save-Data", says="the visitor saves data"),
     hint("color_scheme", "Sec-CH-Prefers-Color-Scheme", "light", "dark"),

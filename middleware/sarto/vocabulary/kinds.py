@@ -112,17 +112,27 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Glob:
-    """Text matched by globs."""
+    """Text matched by globs; `starts` are the marks that one can begin with."""
+
+    is_folded: bool = False  # the fact is in lower case whatever is written
+    starts: str = ""
 
     def value(self, text: str) -> str:
-        return text
+        return text.lower() if self.is_folded else text
+
+    def glob(self, text: str) -> str:
+        if self.starts and not text.startswith(tuple(self.starts)):
+            hint = f"did you mean {self.starts[0] + text!r}?"
+            raise ConditionError(f"{shown(text)} matches nothing there is", hint)
+        return self.value(text)
 
     def pattern(self, raw: Toml) -> Pattern:
-        return patterns.Globs(tuple(each_text(raw, "a glob in quotes", str)))
+        return patterns.Globs(tuple(each_text(raw, "a glob in quotes", self.glob)))
 
     @property
     def schema(self) -> dict[str, object]:
-        return text_or_list({"type": "string"})
+        start = {"pattern": f"^[{re.escape(self.starts)}]"} if self.starts else {}
+        return text_or_list({"type": "string", **start})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +141,7 @@ class Zone:
 
     def value(self, text: str) -> str:
         if zone_named(text) is None:
-            hint = did_you_mean(text, zone_names())
+            hint = did_you_mean(text, zone_names()) or 'write it like "Europe/Warsaw"'
             raise ConditionError(f"{shown(text)} is not a time zone", hint)
         return text
 

@@ -22,6 +22,7 @@ from sarto.vocabulary.reading import (
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})")
 ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CALLED = {"weekend": "sat-sun", "weekday": "mon-fri", "weekdays": "mon-fri"}
 HOUR = 60
 DAY = 24 * HOUR
 
@@ -74,9 +75,9 @@ class Weekdays:
     def value(self, text: str) -> str:
         day = text.strip()
         if day not in WEEK:
-            short = day[:3].lower()
-            hint = f"did you mean {short!r}?" if short in WEEK else ""
-            hint = hint or did_you_mean(day, WEEK)
+            short = CALLED.get(day.lower(), day[:3].lower())
+            is_meant = short in WEEK or short in CALLED.values()
+            hint = f"did you mean {short!r}?" if is_meant else did_you_mean(day, WEEK)
             raise ConditionError(f"{shown(day)} is not a day of the week", hint)
         return day
 

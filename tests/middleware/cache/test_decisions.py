@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from sarto.cache import decisions
-from sarto.cache.decisions import DecisionCache, Inputs
+from sarto.cache.decisions import DecisionCache, Generations, Inputs
 
 NOON = datetime(2026, 11, 22, 12, 0, 30, tzinfo=UTC)
 ALL = Inputs(
@@ -56,6 +57,15 @@ def test_what_no_fact_comes_from_is_not(said):
     assert other(**said) == ALL.key(SCOPE)
 
 
+def test_pairs_that_are_lists_are_pairs():
+    lists = [list(pair) for pair in SCOPE["headers"]]
+    assert other(headers=lists) == ALL.key(SCOPE)
+
+
+def test_what_a_server_may_leave_out_of_a_scope_is_not_missed():
+    assert ALL.key({"path": "/a"}) != ALL.key(SCOPE)
+
+
 def test_nothing_a_visitor_sent_is_kept():
     assert isinstance(ALL.key(SCOPE), int)
 
@@ -104,4 +114,16 @@ def test_no_more_is_kept_than_two_generations(monkeypatch: pytest.MonkeyPatch) -
     for key in range(99):
         cache.put(key, NOON, LATER, key)
 
-    assert len(cache._young) + len(cache._old) <= 6
+    assert len(cache.kept.young) + len(cache.kept.old) <= 6
+
+
+def test_the_pages_of_a_site_share_what_is_kept_and_tell_it_apart() -> None:
+    kept = Generations[str]()
+    caches = [DecisionCache(replace(ALL, plan=plan), kept) for plan in (1, 2)]
+    keys = [cache.inputs.key(SCOPE) for cache in caches]
+
+    caches[0].put(keys[0], NOON, LATER, "first")
+
+    assert keys[0] != keys[1]
+    assert caches[1].get(keys[1], NOON) is None
+    assert caches[0].get(keys[0], NOON) == "first"

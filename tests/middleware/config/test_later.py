@@ -10,6 +10,10 @@ WARNINGS = [
         '[slots.a]\nselector = "#hero"',
         f"2:1: warning SARTO021: `selector` {LATER}",
     ),
+    (
+        'app.reads = { "/" = ["facts.weather", "country"] }',
+        f"1:39: warning SARTO021: what [app] says of `country` {LATER}",
+    ),
     ('[slots.a]\nstable = "visit"', f"2:1: warning SARTO021: `stable` {LATER}"),
     (
         '[slots.a]\nshow=[{fragment="b",cap={times=1,per="day"}}]',
@@ -34,6 +38,10 @@ slots.a.show = [{ experiment = "photo", fragments = { a = "x", b = "y" } }]
         "2:1:",
         "3:19:",
     ]
+
+
+def test_what_the_application_reads_of_a_resolver_is_acted_on(findings):
+    assert findings('app.reads = { "/" = ["facts.weather"] }') == []
 
 
 def test_a_layout_s_selector_is_told_with_its_table(findings):

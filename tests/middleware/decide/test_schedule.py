@@ -98,3 +98,17 @@ def test_windows_alone_ask_for_no_zone() -> None:
         2026, 6, 16, 12, tzinfo=UTC
     )
     assert "zone" not in asked.reads
+
+
+class Unlucky:
+    """A `HolidaySource`, out of order."""
+
+    def names(self, country: str, day: object) -> tuple[str, ...]:
+        raise LookupError
+
+
+def test_what_a_failing_calendar_told_is_not_kept() -> None:
+    here = sources(clock_zone=ZoneInfo("UTC"), holidays=Unlucky())
+    page = Schedule((leaf("holiday", raw=True),))
+    assert page.until(visit(of=here, pins={"country": "PL"})) == NEVER
+    assert page._known == {}

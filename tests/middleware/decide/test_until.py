@@ -98,6 +98,11 @@ def test_a_window_changes_at_its_edges(moment: str, end: datetime | None) -> Non
     assert until(at(moment), [Window(start=START, until=END)]) == end
 
 
+def test_a_window_whose_edge_is_after_the_year_9999_in_utc_never_reaches_it() -> None:
+    edge = datetime(9999, 12, 31, 23, tzinfo=ZoneInfo("America/New_York"))
+    assert until(at("2026-06-15T12:00+02:00"), [Window(until=edge)]) is None
+
+
 @pytest.mark.parametrize(
     ("condition", "pins"),
     [

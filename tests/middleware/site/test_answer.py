@@ -1,6 +1,6 @@
 import pytest
 
-from sarto import Sarto, Visitor
+from sarto import Sarto, Visitor, visitor
 from support.play import html, play
 
 PAGE = '<html lang="en"><p data-sarto="hero">own</p></html>'
@@ -304,6 +304,23 @@ def test_a_passing_failure_of_a_source_is_not_remembered(app_of):
     site.sources.devices.device = lambda agent: 1 / 0
     assert "yours" not in play(app, headers=phone).text
     site.sources.devices.device = real
+
+    assert "yours" in play(app, headers=phone).text
+
+
+def test_what_was_decided_after_a_failure_is_not_remembered_either(app_of):
+    config = CONFIG.replace("query.who", "device").replace("you", "mobile")
+    phone = [("User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X)")]
+
+    async def reading(scope, receive, send):
+        assert visitor(scope).facts.device in (None, "mobile")  # before a slot is
+        await html(PAGE)(scope, receive, send)
+
+    app = app_of(reading, config=config)
+    devices = app.current.site.sources.devices
+    real, devices.device = devices.device, lambda agent: 1 / 0
+    assert "yours" not in play(app, headers=phone).text
+    devices.device = real
 
     assert "yours" in play(app, headers=phone).text
 

@@ -89,6 +89,22 @@ def test_a_fact_that_no_resolver_gives_is_a_warning(folder):
     assert told(Declared({"facts.plan": given})) == ()
 
 
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ('browser = "mobile safari"', "Safari"),
+        ('os = ["iOS", "Mac OS X"]', "macOS"),
+        ('not = { os = "Ubuntu" }', "Linux"),
+    ],
+)
+def test_a_browser_s_other_name_is_told_with_its_own(folder, said, name):
+    path = folder(rule(f'when = {{ {said} }}, attrs.id = "a"'))
+    (warning,) = compile_site(Config.read(path)).warnings
+
+    assert (warning.code, warning.line) == ("SARTO019", 2)
+    assert warning.help == f"write {name!r}"
+
+
 def test_where_holidays_count_the_calendar_is_opened(folder):
     config = rule('when = { holiday = true }, attrs = { id = "a" }')
 
@@ -208,6 +224,31 @@ def test_few_plans_are_kept(folder, monkeypatch):
     assert len(site._plans) <= 3
 
 
+def test_strangers_cannot_multiply_plans_by_where_places_meet(folder, monkeypatch):
+    monkeypatch.setattr("sarto.site.site.MOST", 3)
+    slots = [
+        f'[slots.{a}]\npages = "*{a}*"\nshow = [{{ attrs.id = "a" }}]' for a in "abcd"
+    ]
+    site = compile_site(Config.read(folder("\n".join(slots))))
+
+    for number in range(16):
+        there = "".join(a for at, a in enumerate("abcd") if number >> at & 1)
+        assert set(site.plan(f"/{there}").slots) == set(there)
+
+    assert len(site._shared) <= 3
+
+
+def test_rules_are_functions_before_the_first_visitor_comes(folder):
+    path = folder(
+        '[slots.a]\nshow = [{ when.device = "tv", attrs.id = "a" }]\n'
+        '[[pages]]\npath = "/"\nshow = [{ when.device = "tv", serve = "/tv" }]'
+    )
+    site = compile_site(Config.read(path))
+
+    for place in (*site.slots, *site.swaps):
+        assert "choose" in vars(place.program)
+
+
 def test_a_language_in_the_path_is_heard(folder):
     path = folder('languages = ["en", "fa"]\n[language]\npath = "/{language}/*"')
     site = compile_site(Config.read(path))
@@ -249,3 +290,13 @@ def test_the_version_names_the_config_and_the_fragments(folder):
     }
 
     assert len(versions) == 4
+
+
+def test_devices_are_made_ready_only_where_a_rule_asks(folder, monkeypatch):
+    made = []
+    monkeypatch.setattr("sarto.site.sources.devices", lambda: made.append(1))
+
+    compile_site(Config.read(folder(rule('when.country = "PL", attrs.id = "a"'))))
+    assert made == []
+    compile_site(Config.read(folder(rule('when.os = "iOS", attrs.id = "a"'))))
+    assert made == [1]

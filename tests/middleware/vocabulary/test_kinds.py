@@ -14,6 +14,8 @@ HOLDS = [
     (REGION, "US-WA", "US-WA", "US"),
     (Words(), ["Firefox", "Safari"], "safari", "saf"),
     (Glob(), "news*", "newsletter", "New"),
+    (Glob(is_folded=True), "*.Example", "a.example", "a.example2"),
+    (Glob(starts="/*"), ["/menu/*", "*.html"], "/menu/tea", "menu"),
     (Zone(), "Europe/*", "Europe/Warsaw", "Asia/Tehran"),
     (Zone(), ["Asia/Tehran", "UTC"], "UTC", "utc"),
     (Flag(), True, True, False),
@@ -53,6 +55,13 @@ WRONG = [
         None,
     ),
     (DEVICE, [], "an empty list can never hold", "write a word in quotes", None),
+    (
+        Glob(starts="/*"),
+        "menu",
+        '"menu" matches nothing there is',
+        "did you mean '/menu'?",
+        None,
+    ),
     (Choice(()), "new", '"new" is none of its values', "it has none here", None),
     (
         COUNTRY,

@@ -94,6 +94,7 @@ def test_days_of_the_week_may_wrap(raw, days):
 
 DAY_MISTAKES = [
     ("Mon", '"Mon" is not a day of the week', "did you mean 'mon'?"),
+    ("weekend", '"weekend" is not a day of the week', "did you mean 'sat-sun'?"),
     ("friday", '"friday" is not a day of the week', "did you mean 'fri'?"),
     ("mon-fir", '"fir" is not a day of the week', "did you mean 'fri'?"),
     (
