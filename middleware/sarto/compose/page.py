@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from sarto.asgi import Message, Send
+from sarto.compose.codings import Coded, Coding
 from sarto.compose.cuts import cut
 from sarto.compose.learning import scanned
 from sarto.compose.outline import Seen
@@ -32,10 +33,19 @@ class Edit:
     headers: Headers  # less the length, which changes with the bytes
     terms: Terms | None = None  # None: no slot changes
     is_known: bool = False  # the client has these very bytes: 304
+    coding: Coding | None = None  # None: plain bytes come, and go
 
     def begin(self) -> Rewriter | None:
         """Start rewriting a body that comes in chunks."""
         return Rewriter(self.terms) if self.terms else None
+
+    def whole(self, data: bytes, find: "Find") -> bytes:
+        """Rewrite a body that came whole."""
+        if not (self.terms and data):
+            return data
+        if self.terms.wanted.is_more:  # than what outlines know
+            return Rewriter(self.terms).finish(data)
+        return cut(data, self.terms, find(data))
 
     def start(self, start: Message, length: int | None = None) -> Message:
         """Write the changed start; a length only where it is known."""
@@ -45,7 +55,7 @@ class Edit:
         return {**start, "headers": headers}
 
     def not_modified(self, start: Message) -> Message:
-        headers = without(self.headers, b"content-type")
+        headers = without(self.headers, b"content-encoding", b"content-type")
         kept = {key: value for key, value in start.items() if key != "trailers"}
         return {**kept, "status": 304, "headers": headers}
 
@@ -60,6 +70,7 @@ class Page:
     _edit: Edit | None = None
     _start: Message | None = None  # held until the first bytes are seen
     _rewriter: Rewriter | None = None
+    _coded: Coded | None = None  # None: plain bytes go out
     _has_begun = False  # a start came
     _has_fed = False  # some chunk of the body came
     _has_failed = False  # what is ours: the rest passes as it comes
@@ -98,18 +109,21 @@ class Page:
         if type(headers) is not list:  # it may be a generator: read once
             headers = list(headers)
             message = {**message, "headers": headers}
-        has_length = False
+        may_wait = False
         try:
             edit = self._edits(message["status"], headers)
-            has_length = edit is not None and is_measured(headers)
-            self._edit = edit
+            if edit is not None:
+                may_wait = is_measured(headers) and not message.get("trailers")
+                if edit.coding is not None:
+                    self._coded = edit.coding.begin()
+                    may_wait |= edit.coding.is_undone  # whether it can be is to be seen
+                self._edit = edit
         except Exception as error:  # noqa: BLE001 - the law
             self._failures.note("decide", error)
         if self._edit is None:
             return (message,)
         self._start = message
-        may_be_whole = has_length and not message.get("trailers")
-        if self._edit.is_known or may_be_whole:
+        if may_wait or self._edit.is_known:
             return ()
         return self._begun(self._edit)
 
@@ -134,7 +148,10 @@ class Page:
         self.is_done = not more
         if edit.is_known:  # the client has this body already
             return self._begun(edit)
-        body = self._rewritten(edit, data, more=more)
+        if self._coded is None:
+            body = self._rewritten(edit, data, more=more)
+        else:
+            body = data = self._recoded(self._coded, edit, data, more=more)
         sent = {**message, "body": body, "more_body": more}
         if self._start is None:
             return (sent,)
@@ -147,9 +164,7 @@ class Page:
             return data
         try:
             if not (more or self._has_fed):
-                if not (edit.terms and data):
-                    return data
-                return cut(data, edit.terms, self._find(data))
+                return edit.whole(data, self._find)
             self._has_fed = True
             self._rewriter = self._rewriter or edit.begin()
             if self._rewriter is None:
@@ -161,10 +176,30 @@ class Page:
             self._has_failed = True
             return rewriter.held if rewriter else data
 
+    def _recoded(self, coded: Coded, edit: Edit, data: bytes, *, more: bool) -> bytes:
+        """Give what can be let go in the body's coding; what came, where that fails."""
+
+        def rewrite(piece: bytes, more: bool) -> bytes:  # noqa: FBT001 - as it is called
+            return self._rewritten(edit, piece, more=more)
+
+        try:
+            body = coded.feed(data, rewrite, more=more)
+        except Exception as error:  # noqa: BLE001 - the law
+            self._failures.note("coding", error)
+            body = coded.given_up(self._rewriter.held if self._rewriter else b"")
+            self._has_failed, self._rewriter = True, None
+            if not coded.is_broken:
+                self._coded = None
+        if self._has_failed and self._start is not None:
+            self._coded, body = None, data
+        return body
+
     def _on_other(self, message: Message) -> Sequence[Message]:
         """Pass what is neither the start nor a part of the body, in its order."""
         if message["type"] in UNSEEN:
             self._has_failed = True  # to see the body: it goes out as it came
+            if self._start is not None:
+                self._coded = None
         begun = self._begun(self._edit) if self._edit is not None else ()
         return begun if self._is_answered else (*begun, message)
 
@@ -178,7 +213,10 @@ class Page:
         with suppress(Exception):
             if self._start is not None and self._edit is not None:
                 await self._send(self._edit.start(self._start))
-            if not self.is_done and self._rewriter and (held := self._rewriter.held):
+            held = self._rewriter.held if self._rewriter else b""
+            if self._coded is not None:
+                held = self._coded.given_up(held)
+            if held and not self.is_done:
                 await self._send({"type": BODY, "body": held, "more_body": True})
 
 

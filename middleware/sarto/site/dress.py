@@ -1,14 +1,21 @@
 """How the headers of a page that can change are dressed; a pure function of headers."""
 
+import re
 from enum import Enum
 
+from sarto.cache.etag import WEAK
 from sarto.cache.policy import UNTRUE, forbids_transforming, kept_private
 from sarto.cache.vary import varied
-from sarto.headers import Headers, first, joined, without
+from sarto.compose.codings import known
+from sarto.headers import Headers, first, joined, members, without
 from sarto.vocabulary.facts import Tier
 
 TYPE = b"content-type"
 LENGTH = b"content-length"
+SHORTEST = 500  # bytes of a body that is worth a coding; applications say the same
+TEXTS = re.compile(
+    rb"text/(?!event-stream)|application/(?:json|javascript|xml)|[^;]+\+(?:json|xml)"
+)
 LENGTHS = frozenset({LENGTH, b"Content-Length"})
 PASSING = frozenset(  # they belong to one answer, or to one visitor
     {
@@ -26,6 +33,7 @@ class Kind(Enum):
     """What kind of answer some headers belong to."""
 
     OTHER = "not HTML: it passes"
+    FORMED = "not HTML, but it has a tag, or would have been encoded"
     OWN = "a page, with headers of one answer or one visitor"
     SHARED = "a page whose headers others have too"
 
@@ -33,7 +41,8 @@ class Kind(Enum):
 def kind_of(headers: Headers) -> Kind:
     """Tell the kind of an answer by its headers."""
     if not is_html(first(headers, TYPE) or b""):
-        return Kind.OTHER
+        has_form = first(headers, b"etag") is not None or would_be_encoded(headers)
+        return Kind.FORMED if has_form else Kind.OTHER
     return Kind.SHARED if PASSING.isdisjoint(dict(headers)) else Kind.OWN
 
 
@@ -56,13 +65,46 @@ def is_html(content_type: bytes) -> bool:
 
 
 def is_page(headers: Headers) -> bool:
-    """Whether it is an HTML page, in plain bytes, to be looked at and not kept."""
+    """Whether it is an HTML page, in bytes we can read, to be looked at, not kept."""
     sent_as = (first(headers, b"content-disposition") or b"").strip().lower()
-    is_kept = sent_as.startswith(b"attachment")
-    return is_html(first(headers, TYPE) or b"") and not is_kept and not coding(headers)
+    if sent_as.startswith(b"attachment") or not is_html(first(headers, TYPE) or b""):
+        return False
+    name = coding(headers)
+    return not name or bool(known(name))
 
 
 def coding(headers: Headers) -> str:
     """Name the coding of the body; nothing for plain bytes."""
     name = (joined(headers, b"content-encoding") or b"").strip().lower()
     return "" if name == b"identity" else name.decode("latin-1")
+
+
+def would_be_encoded(headers: Headers) -> bool:
+    """Whether the application would have used a coding, had it been asked for one.
+
+    That is what `Vary: Accept-Encoding` says on an answer in plain bytes: Starlette's
+    and Django's GZipMiddleware, nginx and Apache all send it with them.
+    """
+    said = {name.lower() for name in members(joined(headers, b"vary"))}
+    if b"accept-encoding" not in said or coding(headers):
+        return False
+    is_text = TEXTS.match((first(headers, TYPE) or b"").strip().lower())
+    return is_text is not None and not forbids_transforming(headers)
+
+
+def is_short(headers: Headers) -> bool:
+    """Whether the body is announced as too short for a coding to pay."""
+    length = first(headers, LENGTH) or b""
+    return length.isdigit() and len(length) <= len(b"500") and int(length) < SHORTEST
+
+
+def encoded(headers: Headers, name: str) -> Headers:
+    """Say that the body goes out in a coding; a strong tag was of other bytes.
+
+    A weak tag may stay: whoever has the page in any coding has the page.
+    """
+    gone = (*UNTRUE, LENGTH, b"content-encoding")
+    changed = [*without(headers, *gone), (b"content-encoding", name.encode())]
+    if (tag := first(headers, b"etag")) is not None:
+        changed.append((b"etag", tag if tag.startswith(WEAK) else WEAK + tag))
+    return changed

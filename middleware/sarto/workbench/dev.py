@@ -79,7 +79,10 @@ class DevSite:
             await self.switch(scope, send)
         else:
             bar = self.bar(scope, site)
-            asked = {**spoken(scope, site, bar.pins.get("language")), PINS: bar.pins}
+            asked = spoken(scope, site, bar.pins.get("language"))
+            fields = headers.listed(asked.get("headers"))  # the bar goes in plain bytes
+            fields = headers.without(fields, b"accept-encoding")
+            asked = {**asked, "headers": fields, PINS: bar.pins}
             await self.sarto(asked, receive, bar.around(send))
 
     def bar(self, scope: Scope, site: Site) -> Bar:

@@ -125,6 +125,7 @@ def _served(app: ASGIApp) -> Iterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app,
+        http="h11",  # it passes targets as they are asked; httptools reads them first
         lifespan="on",
         log_config=None,
         proxy_headers=False,
