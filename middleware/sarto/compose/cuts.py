@@ -21,7 +21,7 @@ MOST = 4  # cuts of one outline; each at most twice as large as its page
 
 def cut(body: bytes, terms: Terms, seen: Seen) -> bytes:
     """Rewrite a whole body; by a cut, where one is known or may be made."""
-    outline, gaps = seen
+    outline, gaps, is_again = seen
     if not outline.found.spans:
         return body
     if terms.signature is None or len(body) > terms.hold_cap:
@@ -29,7 +29,7 @@ def cut(body: bytes, terms: Terms, seen: Seen) -> bytes:
     key = (terms.signature, terms.content_type)
     known = outline.cuts.get(key)
     if known is None:
-        if not may_cut(terms, len(body)):
+        if not (is_again and may_cut(terms, len(body))):
             return rewritten(body, terms, seen)
         if len(outline.cuts) >= MOST:
             outline.cuts.clear()

@@ -1,16 +1,22 @@
-"""Fragments as compiled: templates, their language twins, and what they can read."""
+"""Fragments as compiled: templates, their language twins, and what they can read.
 
-from collections.abc import Callable, Iterator, Mapping
+Layouts are such templates too, and are compiled by the same rules; what they place of
+the page, and may not place twice, is theirs alone (arranging.py).
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from jinja2 import Template, TemplateError, nodes
 from langcodes import tag_is_valid
 
+from sarto.compose.arranging import Arrangement
 from sarto.compose.folder import Folder
 from sarto.compose.swap import Html
-from sarto.compose.templates import Environment, rendered, spot_of
+from sarto.compose.templates import ORIGINAL, Environment, Placing, rendered, spot_of
 from sarto.compose.uses import (
     EVERYTHING,
+    SEEN,
     asked_for,
     mistakes,
     own_names,
@@ -18,7 +24,7 @@ from sarto.compose.uses import (
     references,
 )
 from sarto.context.language import closest
-from sarto.errors import FragmentError
+from sarto.errors import FragmentError, Severity
 from sarto.vocabulary.ports import FragmentSource
 from sarto.vocabulary.reads import ReadSet
 
@@ -34,13 +40,14 @@ class Fragment:
     template: Template
     reads: ReadSet
     constant: Html | None = None
+    placing: Placing = ORIGINAL
 
     def render(self, given: Mapping[str, object]) -> Html:
         """Render for one visit; raises `FragmentError`, with nothing of a visitor's."""
         if self.constant is not None:
             return self.constant
         try:
-            return rendered(self.template, given)
+            return rendered(self.template, given, self.placing)
         except FragmentError as error:
             raise FragmentError(self.name, error.reason) from None
         except Exception as error:  # noqa: BLE001 - templates raise anything
@@ -58,6 +65,7 @@ class Problem:
     line: int
     message: str
     help: str = ""
+    severity: Severity = "error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +92,15 @@ class Made:
 
 @dataclass(slots=True)
 class Fragments:
-    """The fragments one site uses, compiled; filled at start-up, then only read."""
+    """The fragments one site uses, compiled; filled at start-up, then only read.
+
+    With an `Arrangement` they are layouts, and `slots` those that the file declares.
+    """
 
     source: FragmentSource
     languages: tuple[str, ...]
+    placing: Placing = ORIGINAL
+    slots: Collection[str] = ()
     problems: list[Problem] = field(default_factory=list[Problem])
     _by_language: dict[tuple[str, str], Fragment] = field(
         default_factory=dict[tuple[str, str], Fragment]
@@ -149,7 +162,7 @@ class Fragments:
         try:
             made = self._made(name)
             self._tell(*made.problems)
-            if made.problems:
+            if any(problem.severity == "error" for problem in made.problems):
                 return None
             template = self._environment.get_template(name)
             return Fragment(
@@ -157,11 +170,20 @@ class Fragments:
                 language=language,
                 template=template,
                 reads=made.reads,
-                constant=rendered(template, {}) if made.is_constant else None,
+                constant=self._constant(template) if made.is_constant else None,
+                placing=self.placing,
             )
         except Exception as error:  # noqa: BLE001 - templates raise anything
             self._tell(self._problem(name, error))
             return None
+
+    def _constant(self, template: Template) -> Html:
+        return rendered(template, {}, self.placing)
+
+    @property
+    def noun(self) -> str:
+        """What an author calls one of them."""
+        return "layout" if isinstance(self.placing, Arrangement) else "fragment"
 
     def _made(self, name: str) -> Made:
         """Parse a fragment, and all that it names to be made of."""
@@ -178,9 +200,9 @@ class Fragments:
                 elif other.name in names:
                     waiting += () if other.name in trees else (other.name,)
                 elif not other.may_miss:
-                    text = f"there is no fragment {other.name!r} to be included"
+                    text = f"there is no {self.noun} {other.name!r} to be included"
                     if reason := self.unreadable(other.name):
-                        text = f"{other.name!r} is no fragment: {reason}"
+                        text = f"{other.name!r} is no {self.noun}: {reason}"
                     problems.append(wrong("SARTO011", current, other.line, text))
         problems += self._mistakes(trees)
         return Made(trees, is_open, tuple(problems))
@@ -188,10 +210,20 @@ class Fragments:
     def _mistakes(self, trees: Mapping[str, nodes.Template]) -> Iterator[Problem]:
         own = map(own_names, trees.values())  # those that are included see them too
         given = frozenset(self._environment.globals).union(*own)
+        visible = {**SEEN, **dict.fromkeys(self.placing.names, frozenset[str]())}
         for file, tree in trees.items():
-            for found in mistakes(tree, self._environment, given):
-                code = "SARTO012" if found.is_name else "SARTO011"
-                yield wrong(code, file, found.line, found.message, found.help)
+            found = [*mistakes(tree, self._environment, given, visible)]
+            if isinstance(self.placing, Arrangement):
+                found += self.placing.mistakes(tree, self.slots)
+            for each in found:
+                yield Problem(
+                    code="SARTO012" if each.is_name else "SARTO011",
+                    fragment=file,
+                    line=each.line,
+                    message=each.message,
+                    help=each.help,
+                    severity="warning" if each.is_doubt else "error",
+                )
 
     def _problem(self, name: str, error: Exception) -> Problem:
         spot = spot_of(error, name, self.source.names())

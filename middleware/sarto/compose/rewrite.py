@@ -8,134 +8,15 @@ keeps its own content, and so does one whose rendering fails. `held` always give
 bytes not yet let go, as they came.
 """
 
-from collections import deque
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 
 from sarto.compose import charset
-from sarto.compose.attributes import attribute, element
-from sarto.compose.html.names import VOID
 from sarto.compose.outline import Seen
-from sarto.compose.scanner import Closed, Opened, Scanner, Span, span_of
-from sarto.compose.swap import Swap
+from sarto.compose.scanner import Closed, Opened, Scanner, span_of
+from sarto.compose.splice import Splice
+from sarto.compose.terms import Fillings, Terms
 
-LARGEST = 4 << 20  # bytes that one slot may become, its own children counted in
-DEEPEST = 64  # swapped slots in the children of swapped slots
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What holds for one page: its swaps by slot name, its header, the cap in bytes."""
-
-    swaps: Mapping[str, Swap]
-    content_type: bytes
-    hold_cap: int
-    signature: bytes | None = None  # of the swaps; `None`: a visit can change them
-
-    def holding(self, cap: int) -> "Terms":
-        """Give the same terms with another cap, where that is larger."""
-        return replace(self, hold_cap=max(cap, self.hold_cap))
-
-
-class Fillings:
-    """What fills the slots of one page: each rendered once, in the page's charset."""
-
-    def __init__(self, terms: Terms, name: str) -> None:
-        self.terms = terms
-        self.charset = name
-        self._rendered: dict[str, tuple[bytes, ...] | None] = {}
-
-    def of(self, span: Span) -> tuple[bytes, ...] | None:
-        """Give what is put in a slot; `None`: it keeps its own content."""
-        if span.stop is None or span.stop - span.start > self.terms.hold_cap:
-            return None
-        if span.name not in self._rendered:
-            self._rendered[span.name] = self._render(span.name)
-        return self._rendered[span.name]
-
-    def _render(self, name: str) -> tuple[bytes, ...] | None:
-        render = self.terms.swaps[name].render
-        parts = render() if render else None
-        if parts is None:
-            return None
-        return tuple(charset.encoded(part, self.charset) for part in parts)
-
-
-class Splice:
-    """One run of a page with its slots, at absolute offsets from `base` on."""
-
-    def __init__(
-        self,
-        data: bytes,
-        base: int,
-        spans: Iterable[Span],
-        fillings: Fillings,
-        language: str | None,
-    ) -> None:
-        self.language = language  # the page's, as far as it is written
-        self._data = data
-        self._base = base
-        self._spans = deque(spans)
-        self._fillings = fillings
-        self._depth = 0
-
-    def write(self) -> bytes:
-        """Write the run with its slots swapped."""
-        return self._run(self._base, self._base + len(self._data))
-
-    def _cut(self, start: int, end: int) -> bytes:
-        return self._data[start - self._base : end - self._base]
-
-    def _run(self, start: int, end: int) -> bytes:
-        out: list[bytes] = []
-        at = start
-        while self._spans and self._spans[0].start < end:
-            span = self._spans.popleft()
-            if span.start >= at:  # else it is inside a slot that was swapped
-                written, reached = self._slot(span, end)
-                out += (self._cut(at, span.start), written)
-                at = reached
-        out.append(self._cut(at, end))
-        return b"".join(out)
-
-    def _slot(self, span: Span, end: int) -> tuple[bytes, int]:
-        """Write one slot; tell how far of the page that reaches."""
-        tag = self._cut(span.start, span.inner)
-        swap = self._fillings.terms.swaps[span.name]
-        if swap.render is None:
-            return self._tag(swap, tag), span.inner
-        if span.end is None or span.stop is None or span.stop > end:
-            return b"", span.start
-        parts = self._fillings.of(span)
-        if parts is None or self._depth >= DEEPEST or is_bare(span, tag):
-            return b"", span.start
-        own = self._children(span, span.end) if len(parts) > 1 else b""
-        if sum(map(len, parts)) + len(own) * (len(parts) - 1) > LARGEST:
-            return tag + own, span.end
-        html = own.join(parts)
-        if span.whole:
-            return html, span.stop
-        return self._tag(swap, tag) + html, span.end
-
-    def _children(self, span: Span, end: int) -> bytes:
-        """Write a slot's own children, the slots in them decided."""
-        self._depth += 1
-        own = self._run(span.inner, end)
-        self._depth -= 1
-        return own
-
-    def _tag(self, swap: Swap, tag: bytes) -> bytes:
-        written = swap.tag(tag, self.language, self._fillings.charset)
-        if written is tag:
-            return tag
-        if element(tag) == b"html" and (said := attribute(written, "lang")) is not None:
-            self.language = said.decode("latin-1")
-        return written
-
-
-def is_bare(span: Span, tag: bytes) -> bool:
-    """Whether it is a void element that has no children to swap."""
-    return span.inner == span.stop and not span.whole and element(tag) in VOID
+__all__ = ["Rewriter", "Terms", "rewritten"]
 
 
 def rewritten(body: bytes, terms: Terms, seen: Seen) -> bytes:
@@ -152,7 +33,7 @@ class Rewriter:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self.scanner = Scanner()
+        self.scanner = Scanner(terms.wanted)
         self._held = bytearray()
         self._base = 0  # absolute offset of the first byte held
         self._beginning = b""  # of the page, until the charset is certain
@@ -185,12 +66,13 @@ class Rewriter:
         return self._let_go(end if is_last or self._is_alien else self._limit())
 
     def _note(self, events: Iterable[Opened | Closed]) -> None:
+        terms = self.terms
         for event in events:
-            if isinstance(event, Opened):
-                if event.name in self.terms.swaps:
-                    self._met[event] = None
-            elif event.opened in self._met:
-                self._met[event.opened] = event
+            if isinstance(event, Closed):
+                if event.opened in self._met:
+                    self._met[event.opened] = event
+            elif terms.layouts or (event.name in terms.swaps and not event.is_region):
+                self._met[event] = None
 
     def _settle_charset(self, data: bytes, *, is_last: bool) -> None:
         if self._fillings is not None:
@@ -216,8 +98,10 @@ class Rewriter:
 
     def _is_awaited(self, met: Opened, closed: Closed | None, settled: int) -> bool:
         """Whether a slot's end must still be seen before its start may go."""
+        swap = self.terms.swap(met.name, is_region=met.is_region)
         return (
-            self.terms.swaps[met.name].render is not None
+            swap is not None
+            and swap.render is not None
             and not (met.void or closed)
             and settled - met.start <= self.terms.hold_cap
         )

@@ -1,4 +1,4 @@
-"""What becomes of one slot on one page."""
+"""What becomes of one slot, or of one region, on one page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,12 +6,17 @@ from typing import TypeAlias
 
 from sarto.compose.attributes import attribute, with_attributes
 
-Html: TypeAlias = tuple[str, ...]  # the page's own children stand between the parts
+# The page's own children stand between the parts; of a layout, every second part is the
+# name of a slot, or "" for the rest.
+Html: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swap:
-    """A slot's new content and attributes; rendered when the slot is met."""
+    """A slot's new content and attributes; rendered when the slot is met.
+
+    Of a region: the layout that its slots are placed in, and nothing else.
+    """
 
     attrs: tuple[tuple[str, str], ...] = ()
     render: Callable[[], Html | None] | None = None  # None: its own children stay
@@ -21,8 +26,11 @@ class Swap:
     direction: str | None = None
 
     def tag(self, tag: bytes, page_language: str | None, charset: str) -> bytes:
-        """Write the slot's start tag; `lang` and `dir` only where they would differ."""
-        if not (self.attrs or self.language):
+        """Write the slot's start tag; `lang` and `dir` only where they would differ.
+
+        A mark, or an element whose tag is left out, can have no attributes.
+        """
+        if not (self.attrs or self.language) or not tag[1:2].isalpha():
             return tag
         own = attribute(tag, "lang")
         inherited = page_language if own is None else own.decode("latin-1")

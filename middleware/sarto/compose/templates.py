@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from secrets import token_hex
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import (
     BaseLoader,
@@ -52,12 +52,21 @@ class Loader(BaseLoader):
             raise TemplateNotFound(template) from None
 
 
+class Placing(Protocol):
+    """What a template can place, by name, and how that is found in what it renders."""
+
+    names: Mapping[str, object]
+
+    def part(self, text: str) -> Html: ...
+
+
 class Original:
     """Stands for the page's own children; they are put in after rendering, as bytes."""
 
     def __init__(self) -> None:
         self.key = token_hex(8)  # what is left of the mark when it was not just placed
         self.mark = f"sarto{self.key}{self.key}"
+        self.names: Mapping[str, object] = {"original": self}
 
     def __html__(self) -> str:
         return self.mark
@@ -186,20 +195,22 @@ def is_huge(operator: str, left: object, right: object) -> bool:
     return False
 
 
-def rendered(template: Template, given: Mapping[str, object]) -> Html:
-    """Render, within bounds, parted where the page's own children belong."""
+def rendered(
+    template: Template, given: Mapping[str, object], placing: Placing = ORIGINAL
+) -> Html:
+    """Render, within bounds, parted where something of the page's own belongs."""
     if "visitor" in given:
         given = {**given, "visitor": Readable(given["visitor"])}
     token = BUDGET.set(Budget(STEPS))
     try:
-        return ORIGINAL.part("".join(bounded(template, given)))
+        return placing.part("".join(bounded(template, {**given, **placing.names})))
     finally:
         BUDGET.reset(token)
 
 
 def bounded(template: Template, given: Mapping[str, object]) -> Iterator[str]:
     size = 0
-    for text in template.generate(given, original=ORIGINAL):
+    for text in template.generate(given):
         size += len(text)
         if size > LARGEST:
             raise FragmentError("", f"it becomes more than {LARGEST} characters")

@@ -3,8 +3,9 @@
 Facts that it can read, names that nothing gives, templates it is made of.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias, TypeGuard
 
 from jinja2 import Environment, meta, nodes
 
@@ -13,7 +14,13 @@ from sarto.vocabulary.facts import FACTS, fact_named
 from sarto.vocabulary.reading import did_you_mean
 from sarto.vocabulary.reads import ReadSet
 
-GIVEN = {"visitor": READABLE, "page": frozenset({"path"}), "original": frozenset[str]()}
+Visible: TypeAlias = Mapping[str, frozenset[str]]  # names, and the parts each has
+
+SEEN: Visible = {"visitor": READABLE, "page": frozenset({"path"})}
+GIVEN: Visible = {**SEEN, "original": frozenset()}
+OWN = READABLE - {"facts"}  # of a visitor, and facts as well
+LOST = "nobody can tell beforehand what this reads of `visitor`"
+FOLLOWED = "write visitor.facts.NAME in full, where it is used"
 ESCAPING = frozenset({"e", "escape", "forceescape"})
 EVERYTHING = ReadSet.of(fact.name for fact in FACTS if "*" not in fact.name)
 
@@ -26,6 +33,7 @@ class Mistake:
     line: int
     help: str = ""
     is_name: bool = False  # a variable or fact, and no part of the language
+    is_doubt: bool = False  # it may be right all the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,26 +91,33 @@ def asked_for(tree: nodes.Template) -> frozenset[str]:
 
 
 def mistakes(
-    tree: nodes.Template, environment: Environment, given: frozenset[str]
+    tree: nodes.Template,
+    environment: Environment,
+    given: frozenset[str],
+    visible: Visible = GIVEN,
 ) -> Iterator[Mistake]:
     """List what nothing gives, with its line."""
     foreign = tuple(not_in_the_language(tree, environment))
     yield from foreign
     if not foreign:  # else the tree can be followed no further
-        yield from names_of_nothing(tree, given)
+        yield from names_of_nothing(tree, given, visible)
 
 
-def names_of_nothing(tree: nodes.Template, given: frozenset[str]) -> Iterator[Mistake]:
-    wanted, known = asked_for(tree), (*GIVEN, *given)
+def names_of_nothing(
+    tree: nodes.Template, given: frozenset[str], visible: Visible
+) -> Iterator[Mistake]:
+    wanted, known = asked_for(tree), (*visible, *given)
     for name in tree.find_all(nodes.Name):
         if name.name in wanted.difference(known) and name.ctx == "load":
             yield unknown("variable", name.name, name.lineno, known)
-    for owner, part, line in members(tree):
-        if owner in wanted and part not in GIVEN[owner]:
-            yield unknown("variable", f"{owner}.{part}", line, tuple(GIVEN[owner]))
-    for fact, line in facts_named(tree):
+    for owner, part, line in members(tree, visible):
+        if owner in wanted and part not in visible[owner]:
+            yield unknown("variable", f"{owner}.{part}", line, tuple(visible[owner]))
+    for fact, _, line in reads(tree):
         if fact_named(fact) is None:
             yield unknown("fact", fact, line, tuple(row.name for row in FACTS))
+    for name in lost(tree) if "visitor" in wanted else ():
+        yield Mistake(message=LOST, line=name.lineno, help=FOLLOWED, is_name=True)
 
 
 def not_in_the_language(
@@ -134,21 +149,43 @@ def member(node: nodes.Node) -> tuple[nodes.Node, str] | None:
     return None
 
 
-def members(tree: nodes.Node) -> Iterator[tuple[str, str, int]]:
+def members(
+    tree: nodes.Node, visible: Visible = SEEN
+) -> Iterator[tuple[str, str, int]]:
     """List `visitor.NAME` and `page.NAME` with the line of each."""
     for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
         found = member(node)
-        if found and isinstance(found[0], nodes.Name) and found[0].name in GIVEN:
+        if found and isinstance(found[0], nodes.Name) and found[0].name in visible:
             yield found[0].name, found[1], node.lineno
 
 
-def facts_named(tree: nodes.Node) -> Iterator[tuple[str, int]]:
-    """List `visitor.facts.NAME` with the line of each."""
+def reads(tree: nodes.Node) -> Iterator[tuple[str, nodes.Name, int]]:
+    """List what is read of the visitor: the fact, the name it is read by, the line."""
     for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
         outer = member(node)
         inner = member(outer[0]) if outer else None
-        if outer and inner and inner[1] == "facts" and is_named(inner[0], "visitor"):
-            yield outer[1], node.lineno
+        if outer and outer[1] in OWN and is_visitor(outer[0]):
+            yield outer[1], outer[0], node.lineno
+        elif outer and inner and inner[1] == "facts" and is_visitor(inner[0]):
+            yield outer[1], inner[0], node.lineno
+
+
+def lost(tree: nodes.Node) -> Iterator[nodes.Name]:
+    """List where the visitor is used so that nobody can tell what is read.
+
+    What a visitor has not is a mistake of another kind.
+    """
+    known = {id(name) for _, name, _ in reads(tree)}
+    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+        found = member(node)
+        known |= {id(found[0])} if found and found[1] not in READABLE else set()
+    for name in tree.find_all(nodes.Name):
+        if is_visitor(name) and id(name) not in known:
+            yield name
+
+
+def is_visitor(node: nodes.Node) -> TypeGuard[nodes.Name]:
+    return is_named(node, "visitor")
 
 
 def is_named(node: nodes.Node | None, name: str) -> bool:
@@ -157,10 +194,5 @@ def is_named(node: nodes.Node | None, name: str) -> bool:
 
 def reads_of(tree: nodes.Template) -> ReadSet:
     """Tell what a template can read; a use we cannot follow may read everything."""
-    plain = [fact for fact, _ in facts_named(tree)]
-    own = READABLE - {"facts"}
-    plain += [
-        name for owner, name, _ in members(tree) if owner == "visitor" and name in own
-    ]
-    uses = sum(is_named(name, "visitor") for name in tree.find_all(nodes.Name))
-    return ReadSet.of(plain) if len(plain) >= uses else EVERYTHING
+    is_lost = any(lost(tree))
+    return EVERYTHING if is_lost else ReadSet.of(fact for fact, _, _ in reads(tree))

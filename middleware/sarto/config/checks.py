@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from sarto.config.audiences import Audience, Reader, nameless
+from sarto.config.finding import found
 from sarto.config.journey import stages
 from sarto.config.later import not_yet
 from sarto.config.locate import KeyPath
@@ -38,6 +39,7 @@ def check(
         shows(path, show, toml, report)
         lasts(path, show, toml, report)
     edges(toml, report)
+    found(toml, report)
     names(toml, report)
     paths(toml, report)
     stages(toml, audiences, when, report)

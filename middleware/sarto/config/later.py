@@ -9,7 +9,6 @@ from sarto.config.rules import placements, rules
 from sarto.vocabulary.declared import FAMILY
 
 TABLES = (
-    "layouts",
     "signals",
     "level",
     "journey",
@@ -29,9 +28,8 @@ def not_yet(toml: SartoToml, report: Report) -> None:
     for path, fact in read_by_application(toml):
         warn(f"what [app] says of `{fact}`", path, report)
     for path, placed in placements(toml):
-        for key in ("selector", "stable"):
-            if key in placed.model_fields_set and path[0] == "slots":
-                warn(f"`{key}`", (*path, key), report)
+        if "stable" in placed.model_fields_set:
+            warn("`stable`", (*path, "stable"), report)
     for path, show in rules(toml):
         for key in ("cap", "experiment"):
             if key in show.model_fields_set:

@@ -8,6 +8,7 @@ from re import Pattern
 from sarto.decide.conditions import All, Node, Window
 from sarto.decide.program import Program
 from sarto.vocabulary.reads import ReadSet
+from sarto.vocabulary.selectors import Selector
 
 EVERYONE = All(())
 
@@ -71,6 +72,7 @@ class Place:
     why: str | None = None
     owner: str | None = None
     reads: ReadSet = field(default_factory=ReadSet)
+    selectors: tuple[Selector, ...] = ()  # what finds it besides its markup
 
     def is_on(self, path: str) -> bool:
         """Whether it may change on that page."""

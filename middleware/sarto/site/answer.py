@@ -1,22 +1,23 @@
 """One request's answer: what the application is asked, and what becomes of its page."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import Any
-from urllib.parse import quote
 
 from sarto.asgi import Scope
-from sarto.cache.etag import is_known, variant
+from sarto.cache.etag import variant
 from sarto.cache.vary import merged
-from sarto.compose.fragments import Fragment
+from sarto.compose.codings import known
+from sarto.compose.fragments import Fragment, Fragments
+from sarto.compose.html.wanted import NOTHING
 from sarto.compose.page import Edit
 from sarto.compose.rewrite import Terms
 from sarto.compose.swap import Html, Swap
 from sarto.context.language import direction
 from sarto.decide.decision import Decision
 from sarto.errors import FragmentError
-from sarto.headers import Headers, first, joined, listed
+from sarto.headers import Headers, first, listed
+from sarto.site import form
+from sarto.site.asking import ask
 from sarto.site.decided import Decided
 from sarto.site.dress import LENGTHS, Kind, coding, dressed, secluded
 from sarto.site.plan import Plan
@@ -24,25 +25,7 @@ from sarto.site.site import Site
 from sarto.site.visitor import KEY, PINS, Visitor
 from sarto.vocabulary.facts import Tier
 
-ASKED_OF_ONE_FORM = frozenset(  # what the client has or wants of the unswapped page
-    {
-        b"accept-encoding",
-        b"if-modified-since",
-        b"if-none-match",
-        b"if-range",
-        b"range",
-    }
-)
-# fmt: off
-ASSETS = (  # paths of files that are asked for again, or in parts; no pages
-    ".css", ".js", ".mjs", ".map", ".json", ".svg", ".png", ".jpg", ".jpeg", ".gif",
-    ".webp", ".avif", ".ico", ".woff", ".woff2", ".ttf", ".otf", ".mp3", ".mp4",
-    ".webm", ".ogg", ".wav", ".pdf", ".zip", ".gz", ".wasm",
-)
-# fmt: on
-SHORTCUTS = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
-BODILESS = frozenset({204, 205, 206, 304})
-SUCCESS, WRONG = 200, 400
+WRONG = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +49,8 @@ class Answer:
         return self.visitor.plan
 
     def asked(self) -> Scope:
-        """Make the scope the application sees: plain bytes, of the whole page."""
-        asked = {**self.scope, KEY: self.visitor}
-        path: str = self.scope["path"]
-        if "." not in path or not path.endswith(ASSETS):
-            sent = self.scope.get("headers") or ()
-            plain = [pair for pair in sent if pair[0] not in ASKED_OF_ONE_FORM]
-            asked["headers"] = plain
-        extensions: dict[str, Any] | None = self.scope.get("extensions")
-        if extensions and not SHORTCUTS.isdisjoint(extensions):
-            kept = {k: v for k, v in extensions.items() if k not in SHORTCUTS}
-            asked["extensions"] = kept
-        if self.serve is not None:
-            served = self.scope.get("root_path", "").rstrip("/") + self.serve
-            asked |= {"path": served, "raw_path": quote(served).encode()}
-        return asked
+        """Make the scope the application sees."""
+        return ask({**self.scope, KEY: self.visitor}, self.serve)
 
     def edits(self, status: int, headers: Headers) -> Edit | None:
         """Decide the page, now that its answer starts; `None`: it passes as it came.
@@ -105,8 +75,9 @@ class Answer:
             return self.recalled(status, listed(headers))
         if kind is None:
             kind = self.plan.kind(steady, listed(headers))
-        if kind is Kind.OTHER and not self.plan.swaps:
-            return None
+        is_page = kind is Kind.SHARED or kind is Kind.OWN
+        if not (is_page or self.plan.swaps):
+            return self.other(kind, status, headers)
         decided = self.decided()
         key = (status, self.scope["method"], self.serve, steady)
         edit = decided.edits.get(key)
@@ -114,13 +85,21 @@ class Answer:
             edit = self.edit(decided, status, listed(headers))
             if edit and decided.signature and kind is Kind.SHARED:
                 decided.remember(key, edit)
-        return edit
+        if edit is None or edit.coding is None:
+            return edit
+        return form.in_form(edit, self.scope, listed(headers), self.site.failures)
+
+    def other(self, kind: Kind, status: int, headers: Headers) -> Edit | None:
+        """Give what is no page its form; `None`: it passes as it came."""
+        if kind is Kind.OTHER:
+            return None
+        return form.other(self.scope, status, listed(headers), self.site.failures)
 
     def edit(self, decided: Decided, status: int, headers: Headers) -> Edit | None:
         """Say how this answer is changed; `None`: it may not be."""
         tier, vary, terms = self.tier(status), self.plan.vary, None
         changed = None
-        if status >= SUCCESS and status not in BODILESS:
+        if form.has_page(status):
             changed = dressed(headers, tier, vary)
         if changed is not None:
             terms = self.terms(decided, changed)
@@ -133,22 +112,35 @@ class Answer:
             changed = merged(changed, b"accept-ch", self.plan.hints)
         tag = first(headers, b"etag")
         if tag is not None:
-            made_of = ((self.serve or "").encode(), *self.inserted(decided.swaps))
+            made_of = ((self.serve or "").encode(), *self.inserted(decided))
             tag = variant(tag, self.site.version, made_of)
             changed = [*changed, (b"etag", tag)]
-        is_known = tag is not None and status == SUCCESS and self.has(tag)
-        return Edit(headers=changed, terms=terms, is_known=is_known)
+        return Edit(
+            headers=changed,
+            terms=terms,
+            is_known=form.has(self.scope, status, tag),
+            coding=form.coding_of(
+                self.scope, status, headers, is_read=terms is not None
+            ),
+        )
 
     def terms(self, decided: Decided, headers: Headers) -> Terms | None:
         """Set the terms of rewriting; `None`: no slot changes."""
-        if not decided.swaps:
+        if not (decided.swaps or decided.layouts):
             return None
         return Terms(
             swaps=decided.swaps,
             content_type=first(headers, b"content-type") or b"",
             hold_cap=self.site.config.toml.cache.hold_cap,
             signature=decided.signature,
+            wanted=self.plan.wanted if self.is_sought(decided) else NOTHING,
+            layouts=decided.layouts,
         )
+
+    def is_sought(self, decided: Decided) -> bool:
+        """Whether a region changes, or a slot that has a selector."""
+        is_any = not self.plan.wanted.slots.isdisjoint(decided.swaps)
+        return is_any or bool(decided.layouts)
 
     def tier(self, status: int) -> Tier:
         """Whose the answer is; answers to POST and errors are never stored."""
@@ -157,7 +149,8 @@ class Answer:
 
     def warn(self, headers: Headers) -> None:
         """Say once in a while that a page came encoded, and so could not be changed."""
-        if name := coding(headers):
+        name = coding(headers)
+        if name and not known(name):
             text = f"A page came as {name} though plain bytes were asked for: it passes"
             self.site.failures.tell("encoding", text)
 
@@ -177,7 +170,11 @@ class Answer:
 
     def decided_anew(self) -> Decided:
         swaps = {name: self.swap(name) for name in self.plan.slots}
-        return Decided.of({name: swap for name, swap in swaps.items() if swap})
+        layouts = {name: self.arranged(name) for name in self.plan.regions}
+        return Decided.of(
+            {name: swap for name, swap in swaps.items() if swap},
+            {name: layout for name, layout in layouts.items() if layout},
+        )
 
     def swap(self, slot: str) -> Swap | None:
         """Tell what becomes of a slot; `None`: it keeps what the page had."""
@@ -186,10 +183,21 @@ class Answer:
             return None
         if decision.fragment is None:
             return Swap(attrs=decision.attrs)
-        return self.filled(decision, decision.fragment)
+        return self.filled(decision, decision.fragment, self.site.fragments)
 
-    def filled(self, decision: Decision, name: str) -> Swap:
-        fragment = self.site.fragments.of(name, lambda: self.visitor.facts.language)
+    def arranged(self, region: str) -> Swap | None:
+        """Tell what becomes of a region; `None`: it stays as it is.
+
+        Its element keeps `lang` and `dir`: most of what is in it is the page's own.
+        """
+        decision = self.visitor.arrange(region)
+        if decision.fragment is None:
+            return None
+        swap = self.filled(decision, decision.fragment, self.site.layouts)
+        return replace(swap, language=None, direction=None)
+
+    def filled(self, decision: Decision, name: str, known: Fragments) -> Swap:
+        fragment = known.of(name, lambda: self.visitor.facts.language)
         constant, is_constant = fragment.constant, fragment.constant is not None
         once = cache(partial(self.html, fragment))
         return Swap(
@@ -210,17 +218,11 @@ class Answer:
             self.site.failures.note(f"fragment {error.fragment}", error)
             return None
 
-    def inserted(self, swaps: Mapping[str, Swap]) -> list[bytes]:
+    def inserted(self, decided: Decided) -> list[bytes]:
         """Spell out what will be inserted; equal tags must mean equal bytes."""
         spelt = (
             (name, swap.attrs, swap.language, swap.render() if swap.render else None)
-            for name, swap in swaps.items()
+            for part in (decided.swaps, decided.layouts)
+            for name, swap in (*part.items(), ("", Swap()))
         )
         return [repr(each).encode("utf-8", "surrogatepass") for each in spelt]
-
-    def has(self, tag: bytes) -> bool:
-        """Whether the client says it has this variant already."""
-        sent = listed(self.scope.get("headers"))
-        return self.scope["method"] in ("GET", "HEAD") and is_known(
-            joined(sent, b"if-none-match"), tag
-        )

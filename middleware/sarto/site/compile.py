@@ -3,6 +3,7 @@
 from hashlib import blake2b
 
 from sarto.clock import Clock, utc_now
+from sarto.compose.arranging import ARRANGEMENT
 from sarto.compose.folder import Folder
 from sarto.compose.fragments import Fragments
 from sarto.config.config import Config
@@ -35,8 +36,11 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
         raise ConfigError((Finding(code="SARTO001", message=text, file=config.file),))
     failures = failures or Failures()
     source = fragments or Folder.read(config.folder / toml.folders.fragments)
-    known = Fragments(source, tuple(toml.languages))
-    rules = Rules.read(config, known, report, declared)
+    languages = tuple(toml.languages)
+    known = Fragments(source, languages)
+    arranged = Folder.read(config.folder / toml.folders.layouts)
+    layouts = Fragments(arranged, languages, ARRANGEMENT, toml.slots)
+    rules = Rules.read(config, known, layouts, report, declared)
     declared = declared or Declared()
     tell_purposes(declared, toml, report)
     gathering = Gathering(config, report, before, rules.reads)
@@ -44,26 +48,29 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
     found = (*config.warnings, *report.all())
     if any(finding.severity == "error" for finding in found):
         raise ConfigError(tuple(sorted(found, key=lambda finding: finding.place)))
-    for place in (*rules.slots, *rules.swaps):
+    for place in (*rules.slots, *rules.regions, *rules.swaps):
         _ = place.program.choose  # written now, and not while a visitor waits
     return Site(
         config=config,
         sources=sources,
         slots=rules.slots,
+        regions=rules.regions,
         swaps=rules.swaps,
-        fragments=rules.fragments,
+        fragments=known,
+        layouts=layouts,
         extra_headers={**extra_headers(toml), **declared.headers},
-        version=version(config, source),
+        version=version(config, source, arranged),
         home=config.path,
         warnings=found,
         failures=failures,
     )
 
 
-def version(config: Config, source: FragmentSource) -> str:
-    """Name this exact config and these exact fragments."""
+def version(config: Config, *sources: FragmentSource) -> str:
+    """Name this exact config and these exact fragments and layouts."""
     digest = blake2b(config.text.encode(), digest_size=8)
-    for name in sorted(source.names()):
-        for text in (name, source.text(name)):
-            digest.update(f"\0{len(text)}\0{text}".encode())
+    for number, source in enumerate(sources):
+        for name in sorted(source.names()):
+            for text in (name, source.text(name)):
+                digest.update(f"\0{number}{len(text)}\0{text}".encode())
     return digest.hexdigest()

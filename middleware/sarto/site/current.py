@@ -28,7 +28,7 @@ class Current:
     """Holds the site of this moment.
 
     `compile_it` is handed the site before, of which it may keep what did not change.
-    `config` is the file that is watched, with its fragments; `None`: neither is.
+    `config` is the file that is watched, with its fragments and layouts; `None`: none.
     """
 
     def __init__(self, compile_it: Compile, config: Path | None) -> None:
@@ -49,8 +49,10 @@ class Current:
         database = database_of(self.site)
         files = [database.file] if database else []
         if self._config:
-            folder = self._config.parent / self.site.config.toml.folders.fragments
-            files += [self._config, *sorted(folder.rglob("*"))]
+            files.append(self._config)
+            folders = self.site.config.toml.folders
+            for name in (folders.fragments, folders.layouts):
+                files += sorted((self._config.parent / name).rglob("*"))
         return tuple((file, state_of(file)) for file in files)
 
     def watch(self) -> None:

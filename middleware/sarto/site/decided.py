@@ -12,18 +12,21 @@ MOST = 8  # edits; a page has few kinds of answers
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What becomes of the slots of one page; equal signatures, equal swaps."""
+    """What becomes of the parts of one page; equal signatures, equal swaps."""
 
     swaps: Mapping[str, Swap]
     signature: bytes | None  # `None` where a visit can change what is rendered
+    layouts: Mapping[str, Swap] = field(default_factory=dict[str, Swap])
     edits: dict[Hashable, Edit] = field(default_factory=dict[Hashable, Edit])
 
     @classmethod
-    def of(cls, swaps: Mapping[str, Swap]) -> "Decided":
-        if not all(swap.is_constant for swap in swaps.values()):
-            return cls(swaps, None)
-        signs = [(slot, swap.name, swap.attrs) for slot, swap in swaps.items()]
-        return cls(swaps, blake2b(repr(signs).encode(), digest_size=16).digest())
+    def of(cls, swaps: Mapping[str, Swap], layouts: Mapping[str, Swap]) -> "Decided":
+        parts = (*swaps.items(), *layouts.items())
+        if not all(swap.is_constant for _, swap in parts):
+            return cls(swaps, None, layouts)
+        signs = [(len(swaps), part, swap.name, swap.attrs) for part, swap in parts]
+        signature = blake2b(repr(signs).encode(), digest_size=16).digest()
+        return cls(swaps, signature, layouts)
 
     def remember(self, key: Hashable, edit: Edit) -> None:
         """Remember an edit; when there are too many, start afresh."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sarto.cache.decisions import DecisionCache
+from sarto.compose.html.wanted import NOTHING, Wanted
 from sarto.decide.rules import Place
 from sarto.decide.schedule import Schedule
 from sarto.headers import Headers
@@ -21,15 +22,17 @@ MANY = 1024  # different pages that can be decided on it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The slots and page swaps of a path, and what they can read of a visitor."""
+    """The slots, regions and page swaps of a path, and what they can read."""
 
     slots: Mapping[str, Place]
     swaps: tuple[Place, ...]
+    regions: Mapping[str, Place] = field(default_factory=dict[str, Place])
     reads: ReadSet = field(default_factory=ReadSet)
     vary: tuple[str, ...] = ()
     tier: Tier = Tier.SEGMENT
     hints: tuple[str, ...] = ()  # client hints its rules read, sent when asked for
     can_change: bool = False  # whether any rule can touch this page
+    wanted: Wanted = NOTHING  # what finds its slots besides attributes and marks
     cache: DecisionCache[Decided] | None = None  # None: too private to keep
     schedule: Schedule = field(default_factory=Schedule)
     kinds: dict[Steady, Kind] = field(default_factory=dict["Steady", "Kind"])

@@ -9,80 +9,94 @@ from sarto.compose.fragments import Fragments
 from sarto.config.checks import window
 from sarto.config.config import Config
 from sarto.config.locate import KeyPath
-from sarto.config.model import Page, Show, Slot
+from sarto.config.model import Page, Placed, Show
 from sarto.config.report import Report
 from sarto.context.families import meant
 from sarto.context.visit import FINDERS
 from sarto.decide.conditions import Leaf, Named, named_nodes, node_of, walked
 from sarto.decide.rules import Place, Rule, Target
-from sarto.errors import Finding
+from sarto.site.shelf import Shelf
 from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.facts import fact_named
 from sarto.vocabulary.globs import any_of
 from sarto.vocabulary.patterns import AnyCase
-from sarto.vocabulary.reading import did_you_mean
 from sarto.vocabulary.reads import ReadSet
+from sarto.vocabulary.selectors import selectors
 
-OWN = "keep"  # the page's own content
-DEFAULT = "default"  # the slot's default
 OWN_FACTS = "facts.*"  # what the site's resolvers give
 
 
 @dataclass(slots=True)
 class Rules:
-    """Compiles one config's rules; what is wrong with fragments goes to the report."""
+    """Compiles one config's rules; what is wrong with templates goes to the report."""
 
     config: Config
-    fragments: Fragments
+    fragments: Shelf
+    layouts: Shelf
     report: Report
     slots: tuple[Place, ...] = ()
+    regions: tuple[Place, ...] = ()
     swaps: tuple[Place, ...] = ()
     audiences: Mapping[str, Named] = field(default_factory=dict[str, Named])
     declared: Declared | None = None  # None: nobody knows what the resolvers give
-    _reads: dict[str, ReadSet] = field(default_factory=dict[str, ReadSet])
 
     @classmethod
     def read(
         cls,
         config: Config,
         fragments: Fragments,
+        layouts: Fragments,
         report: Report,
         declared: Declared | None = None,
     ) -> "Rules":
-        rules = cls(config, fragments, report, declared=declared)
-        rules.audiences = named_nodes(config.audiences)
         toml = config.toml
-        rules.slots = tuple(
-            rules.slot(name, slot) for name, slot in toml.slots.items() if not slot.off
+        shelves = (
+            Shelf(fragments, toml.folders.fragments, report),
+            Shelf(layouts, toml.folders.layouts, report),
         )
+        rules = cls(config, *shelves, report, declared=declared)
+        rules.audiences = named_nodes(config.audiences)
+        rules.slots = tuple(rules.placed("slots", toml.slots))
+        rules.regions = tuple(rules.placed("layouts", toml.layouts))
         rules.swaps = tuple(
             rules.page(index, page)
             for index, page in enumerate(toml.pages)
             if not page.off
         )
-        rules.tell_problems()
+        for shelf in shelves:
+            shelf.tell_problems()
         return rules
 
     @property
     def reads(self) -> ReadSet:
         """What any of the rules can read."""
-        places = (*self.slots, *self.swaps)
+        places = (*self.slots, *self.regions, *self.swaps)
         return ReadSet.of(fact for place in places for fact in place.reads)
 
-    def slot(self, name: str, slot: Slot) -> Place:
-        path: KeyPath = ("slots", name)
-        default = self.fragment(slot.default, None, (*path, "default"))
-        rules = self.rules(slot.show, path, default)
-        reads = [self._reads[name] for name in (default,) if name in self._reads]
+    def placed(self, table: str, places: Mapping[str, Placed]) -> Iterator[Place]:
+        """Compile slots, or regions: the same but for what their rules show."""
+        for name, place in places.items():
+            if not place.off:
+                yield self.place((table, name), place)
+
+    def place(self, path: KeyPath, place: Placed) -> Place:
+        shelf = self.shelf(path)
+        default = shelf.find(place.default, None, (*path, "default"))
+        rules = self.rules(place.show, path, default)
+        reads = [rule.facts() | shelf.reads_of(rule.shows) for rule in rules]
         return Place(
-            name=name,
+            name=str(path[1]),
             rules=rules,
             default=default,
-            pages=paths(slot.pages),
-            why=slot.why,
-            owner=slot.owner,
-            reads=self.closed((*reads, *map(self.reads_of, rules))),
+            pages=paths(place.pages),
+            why=place.why,
+            owner=place.owner,
+            reads=self.closed((shelf.reads_of(default), *reads)),
+            selectors=selectors(place.selector) if place.selector else (),
         )
+
+    def shelf(self, path: KeyPath) -> Shelf:
+        return self.layouts if path[0] == "layouts" else self.fragments
 
     def page(self, index: int, page: Page) -> Place:
         rules = self.rules(page.show, ("pages", index), None)
@@ -92,7 +106,7 @@ class Rules:
             pages=paths([page.path]),
             why=page.why,
             owner=page.owner,
-            reads=self.closed(map(self.reads_of, rules)),
+            reads=self.closed(rule.facts() for rule in rules),
         )
 
     def rules(
@@ -127,7 +141,8 @@ class Rules:
     def shown(self, show: Show, path: KeyPath, default: str | None) -> str | None:
         if path[0] == "pages":
             return show.serve
-        return self.fragment(show.fragment, default, (*path, "fragment"))
+        key = "layout" if path[0] == "layouts" else "fragment"
+        return self.shelf(path).find(getattr(show, key), default, (*path, key))
 
     def attrs(self, show: Show, path: KeyPath) -> tuple[tuple[str, str], ...]:
         for name in show.attrs:
@@ -135,43 +150,6 @@ class Rules:
                 text = f"{name!r} is not an attribute that can be set"
                 self.report.wrong("SARTO018", (*path, "attrs", name), text)
         return tuple(show.attrs.items())
-
-    def fragment(
-        self, name: str | None, default: str | None, path: KeyPath
-    ) -> str | None:
-        """Find and compile a fragment by the name an author gave it."""
-        if name is None or name == OWN:
-            return None
-        if name == DEFAULT:
-            return default
-        if self.is_outside(name, path) or self.is_missing(name, path):
-            return None
-        if name not in self._reads:
-            self._reads[name] = self.fragments.use(name)
-        return name
-
-    def is_outside(self, name: str, path: KeyPath) -> bool:
-        if name.startswith("/") or "\\" in name or ".." in name.split("/"):
-            text = f"{name!r} leads out of the folder of fragments"
-            self.report.wrong("SARTO014", path, text, at_value=True)
-            return True
-        return False
-
-    def is_missing(self, name: str, path: KeyPath) -> bool:
-        names = self.fragments.source.names()
-        if name in names:
-            return False
-        folder = self.config.toml.folders.fragments
-        text = f"there is no fragment {name!r} in {folder}/"
-        hint = did_you_mean(name, tuple(sorted(names)))
-        if reason := self.fragments.unreadable(name):
-            text, hint = f"{folder}/{name} is no fragment: {reason}", ""
-        self.report.wrong("SARTO010", path, text, hint, at_value=True)
-        return True
-
-    def reads_of(self, rule: Rule) -> ReadSet:
-        shown = self._reads.get(rule.shows or "", ReadSet())
-        return rule.facts() | shown
 
     def closed(self, reads: Iterable[ReadSet]) -> ReadSet:
         """Join read-sets; on the visitor's own clock the time reads their zone."""
@@ -205,20 +183,6 @@ class Rules:
         if row.name == OWN_FACTS:
             return self.declared is not None and self.declared.get(name) is None
         return row.name not in FINDERS
-
-    def tell_problems(self) -> None:
-        """Report what is wrong inside the fragments, at their own lines."""
-        folder = self.config.toml.folders.fragments
-        for problem in self.fragments.problems:
-            self.report.findings.append(
-                Finding(
-                    code=problem.code,
-                    message=problem.message,
-                    help=problem.help,
-                    file=f"{folder}/{problem.fragment}",
-                    line=problem.line,
-                )
-            )
 
 
 def paths(globs: list[str] | None) -> Pattern[str] | None:

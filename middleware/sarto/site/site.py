@@ -10,6 +10,7 @@ from sarto.asgi import Scope
 from sarto.cache.decisions import IS_KEYED, DecisionCache, Generations
 from sarto.cache.vary import headers_read
 from sarto.compose.fragments import Fragments
+from sarto.compose.html.wanted import NOTHING, Wanted
 from sarto.compose.outlines import Outlines
 from sarto.config.config import Config
 from sarto.context.hints import ASKED
@@ -37,8 +38,10 @@ class Site:
     config: Config
     sources: Sources
     slots: tuple[Place, ...]
+    regions: tuple[Place, ...]
     swaps: tuple[Place, ...]
     fragments: Fragments
+    layouts: Fragments
     extra_headers: Mapping[str, tuple[str, ...]]
     version: str
     home: Path  # of its config
@@ -69,29 +72,38 @@ class Site:
 
     def _planned(self, path: str) -> Plan:
         slots = {slot.name: slot for slot in self.slots if slot.is_on(path)}
+        regions = {region.name: region for region in self.regions if region.is_on(path)}
         swaps = tuple(swap for swap in self.swaps if swap.is_on(path))
-        alike = (*map(id, slots.values()), *map(id, swaps))
+        alike = (*map(id, (*slots.values(), *regions.values(), *swaps)),)
         if alike not in self._shared:
             if len(self._shared) >= MOST:  # strangers choose where places meet
                 self._shared.clear()
-            self._shared[alike] = self._made(slots, swaps)
+            self._shared[alike] = self._made(slots, regions, swaps)
         return self._shared[alike]
 
-    def _made(self, slots: dict[str, Place], swaps: tuple[Place, ...]) -> Plan:
+    def _made(
+        self,
+        slots: dict[str, Place],
+        regions: dict[str, Place],
+        swaps: tuple[Place, ...],
+    ) -> Plan:
         """Make the plan of all pages where these places stand."""
         reads = ReadSet()
-        for place in (*slots.values(), *swaps):
+        parts = (*slots.values(), *regions.values())
+        for place in (*parts, *swaps):
             reads = reads | place.reads
         return Plan(
             slots=slots,
+            regions=regions,
             swaps=swaps,
             reads=reads,
             vary=headers_read(reads, self.extra_headers),
             tier=self.sources.declared.tier(reads),
             hints=tuple(ASKED[fact] for fact in reads if fact in ASKED),
-            can_change=bool(slots or swaps),
+            can_change=bool(parts or swaps),
+            wanted=wanted(slots, regions),
             cache=self._cache(reads),
-            schedule=schedule(slots.values()),
+            schedule=schedule(parts),
         )
 
     def _cache(self, reads: ReadSet) -> DecisionCache[Decided] | None:
@@ -105,3 +117,12 @@ def schedule(places: Iterable[Place]) -> Schedule:
     """Gather what the clock tells on a page."""
     nodes = (outcome.node for place in places for outcome in place.outcomes)
     return Schedule(timed(*nodes))
+
+
+def wanted(slots: Mapping[str, Place], regions: Mapping[str, Place]) -> Wanted:
+    """Gather what finds the parts of a page besides attributes and marks."""
+    sought = {name: slot.selectors for name, slot in slots.items() if slot.selectors}
+    if not (sought or regions):
+        return NOTHING
+    places = {name: region.selectors for name, region in regions.items()}
+    return Wanted(sought, places if regions else None)

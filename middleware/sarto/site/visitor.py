@@ -34,6 +34,7 @@ class Visitor:
         self._scope = scope
         self._sources = sources
         self._decided: dict[str, Decision] = {}
+        self._arranged: dict[str, Decision] = {}
 
     @cached_property
     def _visit(self) -> Visit:
@@ -72,6 +73,14 @@ class Visitor:
     def is_sound(self) -> bool:
         """Whether no source failed so far; else this visit may have missed a fact."""
         return self._visit.is_sound
+
+    def arrange(self, region: str) -> Decision:
+        """Decide the layout of a region of this page; once a request, too."""
+        decision = self._arranged.get(region)
+        if decision is None:
+            place = self.plan.regions.get(region) or Place(name=region)
+            decision = self._arranged[region] = decide(self._visit, place)
+        return decision
 
     def until(self) -> datetime:
         """Tell until when the clock alone changes no slot of this page."""

@@ -38,8 +38,12 @@ def explained(site: Site, page: str, pins: Pins) -> Json:
     visitor = site.meet(scope)
     visit = Visit(scope, site.sources, pins=pins)
     slots = {
-        name: slot_json(site, visitor.decide(name), visit)
+        name: part_json(site, visitor.decide(name), visit, "fragment")
         for name in visitor.plan.slots
+    }
+    layouts = {
+        name: part_json(site, visitor.arrange(name), visit, "layout")
+        for name in visitor.plan.regions
     }
     facts = sorted({*visitor.plan.reads, *pins})
     return {
@@ -49,14 +53,15 @@ def explained(site: Site, page: str, pins: Pins) -> Json:
             for name in facts
         },
         "slots": slots,
-        "layouts": {},
+        "layouts": layouts,
         "serve": visitor.serve(),
     }
 
 
-def slot_json(site: Site, decision: Decision, visit: Visit) -> Json:
+def part_json(site: Site, decision: Decision, visit: Visit, shown: str) -> Json:
+    """Explain a slot or a region; `shown` is what it shows, by the contract's word."""
     return {
-        "fragment": decision.fragment,
+        shown: decision.fragment,
         "audience": decision.audience,
         "experiment": decision.experiment,
         "arm": decision.arm,
@@ -66,11 +71,11 @@ def slot_json(site: Site, decision: Decision, visit: Visit) -> Json:
             {"condition": each.condition, "value": each.value, "holds": each.holds}
             for each in decision.because
         ],
-        "near": list(near(site, decision, visit)),
+        "near": list(near(site, decision, visit, shown)),
     }
 
 
-def near(site: Site, decision: Decision, visit: Visit) -> Iterator[Json]:
+def near(site: Site, decision: Decision, visit: Visit, shown: str) -> Iterator[Json]:
     """List the ways above the shown one that a few other facts would have gone.
 
     Each is tried: granted what it says, the very same decision goes that way.
@@ -83,7 +88,7 @@ def near(site: Site, decision: Decision, visit: Visit) -> Iterator[Json]:
         other = decide_with(site, decision.place, visit, pins) if pins else decision
         if other.outcome is outcome:
             would = " ".join(f"{fact}={shlex.quote(v)}" for fact, v in wished.items())
-            yield {"fragment": outcome.rule.shows, "would": would}
+            yield {shown: outcome.rule.shows, "would": would}
 
 
 def pinned(site: Site, wished: Mapping[str, str]) -> Pins:
@@ -113,14 +118,16 @@ def as_text(told: Json) -> str:
         value = "unknown" if fact["value"] is None else fact["value"]
         lines.append(f"  {name} = {value}  ({fact['from']})")
     for name, slot in told["slots"].items():
-        lines += ["", *slot_lines(name, slot)]
-    if not told["slots"]:
+        lines += ["", *part_lines(name, slot, "fragment")]
+    for name, layout in told["layouts"].items():
+        lines += ["", *part_lines(f"layout {name}", layout, "layout")]
+    if not (told["slots"] or told["layouts"]):
         lines += ["", "No slot may change on this page."]
     return "\n".join(lines)
 
 
-def slot_lines(name: str, slot: Json) -> Iterator[str]:
-    shown = slot["fragment"] or "the page's own content"
+def part_lines(name: str, slot: Json, key: str) -> Iterator[str]:
+    shown = slot[key] or "the page's own content"
     attrs = "".join(f' {key}="{value}"' for key, value in slot["attrs"].items())
     yield f"{name}: {shown}{attrs}"
     if slot["rule"] is None:
@@ -134,5 +141,5 @@ def slot_lines(name: str, slot: Json) -> Iterator[str]:
         mark = "yes" if each["holds"] else "no "
         yield f"  {mark}  {each['condition']}  (it is {each['value']})"
     for each in slot["near"]:
-        shown = each["fragment"] or "the page's own content"
+        shown = each[key] or "the page's own content"
         yield f"  near: {shown}, if {each['would']}"

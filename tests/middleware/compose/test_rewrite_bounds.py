@@ -2,7 +2,7 @@
 
 import pytest
 
-from sarto.compose import rewrite
+from sarto.compose import splice
 from sarto.compose.swap import Swap
 from support.cuts import counting, passed, rewriter, rewritten, swap, ways
 
@@ -121,20 +121,20 @@ def test_slots_nested_without_end_do_not_grow_without_end() -> None:
     doubling = {"a": swap("", "", "")}
     page = nested(60)
     out = passed([page], doubling)
-    assert len(out) < 2 * rewrite.LARGEST
+    assert len(out) < 2 * splice.LARGEST
     assert passed([page[at : at + 1] for at in range(len(page))], doubling) == out
 
 
-@pytest.mark.parametrize("depth", [rewrite.DEEPEST, rewrite.DEEPEST + 1, 500])
+@pytest.mark.parametrize("depth", [splice.DEEPEST, splice.DEEPEST + 1, 500])
 def test_slots_nested_too_deep_keep_their_own_content(depth: int) -> None:
     out = passed([nested(depth)], AROUND)
-    assert out.count(b"[") == min(depth, rewrite.DEEPEST)
+    assert out.count(b"[") == min(depth, splice.DEEPEST)
     assert out.replace(b"[", b"").replace(b"]", b"") == nested(depth)
 
 
 def test_slots_that_stand_side_by_side_are_not_deep() -> None:
-    out = passed([SLOT * 99 + nested(rewrite.DEEPEST + 1)], AROUND)
-    assert out.count(b"[") == 99 + rewrite.DEEPEST
+    out = passed([SLOT * 99 + nested(splice.DEEPEST + 1)], AROUND)
+    assert out.count(b"[") == 99 + splice.DEEPEST
 
 
 def test_a_slot_that_becomes_too_large_keeps_its_own_content(
@@ -144,9 +144,9 @@ def test_a_slot_that_becomes_too_large_keeps_its_own_content(
     swaps = {"a": swap("(", "|", ")"), "b": swap("B")}
     own = page.replace(b">3<", b">B<")
     both = b"<p data-sarto=a>(%b|%b)</p>" % ((own[16:-4],) * 2)
-    monkeypatch.setattr(rewrite, "LARGEST", 2 * len(own[16:-4]) + 3)
+    monkeypatch.setattr(splice, "LARGEST", 2 * len(own[16:-4]) + 3)
     assert rewritten(page, swaps) == both
-    monkeypatch.setattr(rewrite, "LARGEST", 2 * len(own[16:-4]) + 2)
+    monkeypatch.setattr(splice, "LARGEST", 2 * len(own[16:-4]) + 2)
     assert rewritten(page, swaps) == own
 
 

@@ -141,6 +141,12 @@ PIECES = (
     *("<option data-sarto=a>", "<select>", "</select>", "<!--", "-->", "<script>"),
     *("</script>", "<svg data-sarto=a>", "</svg>", "<template>", "</template>", "<"),
     *("<p data-sarto=c data-sarto-swap=element>", "<h1 data-sarto=a>", "</h2>", "é"),
+    *(
+        "<!--# sarto a -->",
+        "<!--# /sarto a -->",
+        "<!--# sarto b -->",
+        "<!--#/sarto b-->",
+    ),
 )
 
 

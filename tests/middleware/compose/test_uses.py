@@ -58,20 +58,44 @@ def test_reads_that_can_be_followed(text: str, facts: tuple[str, ...]) -> None:
         "{{ visitor.facts['o' ~ page.path] }}",
         "{{ visitor|attr('level') }}",
         "{% macro m(v) %}{{ v.level }}{% endmacro %}{{ m(visitor) }}",
-        "{% macro m(visitor) %}{{ visitor.level }}{% endmacro %}{{ m(1) }}" + LEVEL,
         "{% for v in [visitor] %}{{ v.level }}{% endfor %}",
         "{% with v = visitor %}{{ v.level }}{% endwith %}",
+    ],
+)
+def test_what_cannot_be_followed_is_a_mistake(text: str) -> None:
+    found = fragments(a="fine\n" + text)
+    found.use("a.html")
+    (problem,) = found.problems
+    assert (problem.code, problem.line) == ("SARTO012", 2)
+    assert "nobody can tell beforehand" in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% macro m(visitor) %}{{ visitor }}{% endmacro %}{{ m(1) }}",
+        "{% set visitor = 1 %}{{ visitor }}",
+    ],
+)
+def test_another_of_that_name_is_nobody_s_visitor(text: str) -> None:
+    found = fragments(a=text)
+    found.use("a.html")
+    assert not found.problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "{% include visitor.level %}",
         "{% include page.path %}",
         "{% include [page.path, 'b.html'] %}",
         "{% extends page.path %}",
         "{% import page.path as x %}",
         "{% include 1 %}",
-        "{% include 'd.html' %}",
     ],
 )
-def test_what_cannot_be_followed_may_read_everything(text: str) -> None:
-    found = fragments(a=text, b=DEVICE, d="{{ visitor }}")
+def test_a_template_that_chooses_others_may_read_everything(text: str) -> None:
+    found = fragments(a=text, b=DEVICE)
     reads = found.use("a.html")
     assert not found.problems
     assert reads.covers(EVERYTHING)

@@ -1,28 +1,31 @@
 """The stack of open elements, and the slots among them.
 
-In: names pushed, depths cut, with absolute offsets. Out: `events`, an Opened for each
-slot outside templates, a Closed where its children end. Never: an exception; a Closed
-without its Opened; more than DEPTH names kept (deeper tags are only counted, and are no
-slots).
+In: names pushed, depths cut, marks met, with absolute offsets. Out: `events`, an Opened
+for each slot outside templates, a Closed where its children end. Never: an exception; a
+Closed without its Opened; more than twice DEPTH names kept (of deeper ones the outer
+half is forgotten, but for html and body), nor more than MARKS marks.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from sarto.compose.html import names as html
+from sarto.compose.html.seeking import Seeker
 
-DEPTH = 512  # as Blink caps its trees
+DEPTH = 512  # as many as Blink's trees have, the innermost are always known
+MARKS = 64  # slots between marks that are open at once; more are none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A slot's start tag: `start` is its "<", `inner` just past its ">"."""
+    """A slot's start tag or mark: `start` is its "<", `inner` just past its ">"."""
 
     name: str
     start: int
     inner: int
     whole: bool
     void: bool
+    is_region: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +52,23 @@ class Tag:
 class OpenElements:
     names: list[bytes] = field(default_factory=list[bytes])
     slots: list[tuple[int, Opened]] = field(default_factory=list[tuple[int, Opened]])
+    marks: list[tuple[int, Opened]] = field(default_factory=list[tuple[int, Opened]])
     events: list[Opened | Closed] = field(default_factory=list[Opened | Closed])
-    too_deep: int = 0  # how many deeper than DEPTH
+    has_frames: bool = False  # instead of a body
     templates: int = 0
     foreign: int = 0
     has_form: bool = False  # the form element pointer (13.2.4.4)
+    is_quirky: bool = True
+    seeker: Seeker | None = None  # None: no selectors, no regions
+    is_over: bool = False  # the body or html was ended: no marks from there on
 
     @property
     def guard(self) -> int:
         """How many names stay while elements above every slot are popped."""
-        return self.slots[-1][0] + 1 if self.slots else 1
+        guard = self.slots[-1][0] + 1 if self.slots else 1
+        if self.marks:
+            guard = max(guard, self.marks[-1][0])
+        return max(guard, self.seeker.guard) if self.seeker else guard
 
     def taken_events(self) -> list[Opened | Closed]:
         events, self.events = self.events, []
@@ -74,12 +84,10 @@ class OpenElements:
         return -1
 
     def push(self, tag: Tag, name: bytes | None = None) -> None:
-        if len(self.names) >= DEPTH:
-            self.too_deep = 1
-            return
+        if len(self.names) >= 2 * DEPTH:
+            self._forget(2, 2 + DEPTH)
         name = name or tag.name
-        opened = self.announce(tag)
-        if opened:
+        for opened in self.announce(tag):
             self.slots.append((len(self.names), opened))
         self.names.append(name)
         self._count(name, 1)
@@ -88,19 +96,59 @@ class OpenElements:
         """Push an element whose start tag was left out."""
         self.push(Tag(name=name, start=at, stop=at))
 
-    def announce(self, tag: Tag, *, void: bool = False) -> Opened | None:
-        name = tag.attributes.get(b"data-sarto")
-        if name is None or self.templates:
-            return None
-        opened = Opened(
-            name=name,
-            start=tag.start,
-            inner=tag.stop,
-            whole=tag.attributes.get(b"data-sarto-swap") == "element",
-            void=void,
-        )
-        self.events.append(opened)
+    def announce(self, tag: Tag, *, void: bool = False) -> list[Opened]:
+        """Tell what an element is: a slot, a region in it, or neither."""
+        if self.templates:
+            return []
+        slot, region = tag.attributes.get(b"data-sarto"), None
+        if self.seeker is not None:
+            slot, region = self.seeker.seek(
+                tag.name,
+                tag.attributes,
+                len(self.names),
+                is_quirky=self.is_quirky,
+                is_kept=not void,
+            )
+        if slot is region is None:
+            return []
+        opened = list[Opened]()
+        for name, is_region in ((slot, False), (region, True)):
+            if name is not None:
+                is_whole = tag.attributes.get(b"data-sarto-swap") == "element"
+                each = Opened(
+                    name=name,
+                    start=tag.start,
+                    inner=tag.stop,
+                    whole=is_whole and not is_region,
+                    void=void,
+                    is_region=is_region,
+                )
+                opened.append(each)
+        self.events += opened
         return opened
+
+    def mark(self, name: str, start: int, stop: int, *, is_end: bool) -> None:
+        """Take a mark; an end mark ends the last of its name with the same parent.
+
+        What that one encloses and is not ended yet is left alone.
+        """
+        inside = len(self.names)
+        if self.templates or self.has_frames or self.is_over:
+            return
+        if not is_end:
+            if len(self.marks) < MARKS:
+                opened = Opened(
+                    name=name, start=start, inner=stop, whole=False, void=False
+                )
+                self.events.append(opened)
+                self.marks.append((inside, opened))
+            return
+        for at in range(len(self.marks) - 1, -1, -1):
+            where, opened = self.marks[at]
+            if where == inside and opened.name == name:
+                del self.marks[at:]
+                self.events.append(Closed(opened=opened, end=start, stop=stop))
+                return
 
     def cut(self, depth: int, end: int, stop: int | None = None) -> None:
         """Pop down to `depth`; `stop` is past the end tag of the element there."""
@@ -108,6 +156,10 @@ class OpenElements:
             where, opened = self.slots.pop()
             past = stop if stop is not None and where == depth else end
             self.events.append(Closed(opened=opened, end=end, stop=past))
+        while self.marks and self.marks[-1][0] > depth:
+            self.marks.pop()
+        if self.seeker:
+            self.seeker.cut(depth)
         for name in self.names[depth:]:
             self._count(name, -1)
         del self.names[depth:]
@@ -136,6 +188,30 @@ class OpenElements:
         self.slots = [
             (at - (at > depth), opened) for at, opened in self.slots if at != depth
         ]
+        self.marks = [
+            (inside - (inside > depth), opened)
+            for inside, opened in self.marks
+            if inside != depth + 1
+        ]
+        if self.seeker:
+            self.seeker.remove(depth)
+
+    def _forget(self, start: int, stop: int) -> None:
+        """Forget the outer half of what is open in the body: none of it has an end."""
+        del self.names[start:stop]
+        count = stop - start
+        self.slots = [
+            (at - count * (at >= stop), opened)
+            for at, opened in self.slots
+            if not start <= at < stop
+        ]
+        self.marks = [
+            (inside - count * (inside > stop), opened)
+            for inside, opened in self.marks
+            if not start < inside <= stop
+        ]
+        if self.seeker:
+            self.seeker.forget(start, stop)
 
     def close(self, depth: int, end: int, stop: int) -> None:
         """End the slot at `depth`, if there is one, without popping anything."""

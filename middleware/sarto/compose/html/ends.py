@@ -79,6 +79,8 @@ def _body(elements: OpenElements, name: bytes, at: int, stop: int) -> None:
     if elements.find((b"body",), html.SCOPE) < 0:
         return
     elements.cut_implied(at)
+    elements.marks.clear()
+    elements.is_over = True
     if name == b"body":
         elements.close(1, at, stop)
     else:

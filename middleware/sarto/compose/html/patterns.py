@@ -8,15 +8,24 @@ import re
 
 from sarto.compose.html import names
 
-# A whole tag as usually written and without a marker, with it all of an element that
-# holds text only; or a "<" that needs the long way. Groups: "/" and name, "/" at the
-# end, where the tag stops, and one that is there for a whole element.
-TAG = re.compile(
-    rb"<(?:(/?[a-zA-Z][^\t\n\f\r />]*+)"
-    rb"(?:[\t\n\f\r ]++(?!(?i:data-sarto))[^\t\n\f\r \"'/<=>]++"
-    rb"(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\t\n\f\r \"'>][^\t\n\f\r >]*+))?+)*+"
-    rb"[\t\n\f\r ]*+(/?)>()(?:[^<]*+</\1>())?+|(?=[a-zA-Z/!?]|\Z))"
-)
+
+def tag(*triggers: bytes) -> re.Pattern[bytes]:
+    """Make the pattern of tags that say nothing; `triggers` are attributes that do.
+
+    It finds a whole tag as usually written and without a marker, with it all of an
+    element that holds text only; or a "<" that needs the long way. Groups: "/" and
+    name, "/" at the end, where the tag stops, and one that a whole element has.
+    """
+    markers = b"|".join((b"(?i:data-sarto)", *triggers))
+    return re.compile(
+        rb"<(?:(/?[a-zA-Z][^\t\n\f\r />]*+)"
+        rb"(?:[\t\n\f\r ]++(?!" + markers + rb")[^\t\n\f\r \"'/<=>]++"
+        rb"(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\t\n\f\r \"'>][^\t\n\f\r >]*+))?+)*+"
+        rb"[\t\n\f\r ]*+(/?)>()(?:[^<]*+</\1>())?+|(?=[a-zA-Z/!?]|\Z))"
+    )
+
+
+TAG = tag()
 STOP, WHOLE = 3, 4
 TEXT = re.compile(rb"[^\t\n\f\r \xef\xbb\xbf]")  # a byte order mark is no text
 AFTER_NAME = re.compile(rb"[\t\n\f\r />]")

@@ -11,21 +11,18 @@ from collections.abc import Generator
 from sarto.compose.html import names, patterns
 from sarto.compose.html.elements import DEPTH, Tag
 from sarto.compose.html.entities import attribute_text
-from sarto.compose.html.reader import LONGEST, Read, Reader, Waiting
-from sarto.compose.html.tree import Tree
-from sarto.compose.html.usual import ANCHOR, BLOCK, END, SLOW, START, USUAL, VOID
+from sarto.compose.html.reader import LONGEST, Read, Waiting
+from sarto.compose.html.texts import Texts
+from sarto.compose.html.usual import ANCHOR, BLOCK, END, SLOW, START, VOID
+from sarto.compose.html.wanted import NOTHING, Wanted
 
-_KEYS = names.BREAKOUT_FONT | {b"data-sarto", b"data-sarto-swap", b"lang", b"encoding"}
 _NEED_KEYS = frozenset((b"html", b"font", b"annotation-xml"))
-_DOCTYPE_MOST = 1024
 
 
-class Tokenizer(Reader):
-    def __init__(self) -> None:
-        super().__init__()
-        self.tree = Tree()
+class Tokenizer(Texts):
+    def __init__(self, wanted: Wanted = NOTHING) -> None:
+        super().__init__(wanted)
         self.language: str | None = None
-        self._raw = b""  # the element whose raw text comes next
 
     def _read(self) -> Waiting:
         while True:
@@ -41,8 +38,9 @@ class Tokenizer(Reader):
     def _usual(self) -> bool:
         """Pass the usual tags of a body; true at a "<" that needs the long way."""
         stack, guard = self.tree.names, self.tree.guard
-        for found in patterns.TAG.finditer(self._data, self._at):
-            kind, element, parents = USUAL.get(found[1], SLOW)
+        usual = self.wanted.usual
+        for found in self.wanted.tag.finditer(self._data, self._at):
+            kind, element, parents = usual.get(found[1], SLOW)
             if kind == END:
                 if stack[-1] == element and len(stack) > guard:
                     stack.pop()
@@ -74,7 +72,7 @@ class Tokenizer(Reader):
 
     def _careful(self) -> bool:
         """Pass one tag where more than names counts; true at a "<" as above."""
-        found = patterns.TAG.search(self._data, self._at)
+        found = self.wanted.tag.search(self._data, self._at)
         stop = found.start() if found else len(self._data)
         if self.tree.is_early:
             text = patterns.TEXT.search(self._data, self._at, stop)
@@ -83,7 +81,7 @@ class Tokenizer(Reader):
         self._at = stop
         if not found:
             return False
-        if found[1] in names.VOID_IN_HEAD and self.tree.names[-1:] == [b"head"]:
+        if found[1] in self.wanted.skipped and self.tree.names[-1:] == [b"head"]:
             self._at = found.end(patterns.STOP)
             return False
         if found[1] is None or found[1].lower() in _NEED_KEYS:
@@ -139,7 +137,7 @@ class Tokenizer(Reader):
         attributes: dict[bytes, str] = {}
         while not (end := (yield from self._gap())):
             key, value = yield from self._attribute()
-            if key in _KEYS:
+            if key in self.wanted.keys:
                 attributes.setdefault(key, attribute_text(value))
         self._at += 1
         self._start = -1
@@ -182,63 +180,3 @@ class Tokenizer(Reader):
         value = self._since(start)
         self._at += quote in patterns.QUOTES
         return value
-
-    # What holds no tags
-
-    def _declaration(self) -> Waiting:
-        while self._may_become(b"<!--") or (
-            self.tree.is_foreign and self._may_become(b"<![CDATA[")
-        ):
-            yield
-        if self._next(4) == b"<!--":
-            yield from self._comment()
-        elif self.tree.is_foreign and self._next(9) == b"<![CDATA[":
-            self._at += 9
-            yield from self._past(patterns.CDATA_END)
-        else:
-            yield from self._doctype()
-            self._at += 2
-            yield from self._past(patterns.BOGUS_END)
-
-    def _may_become(self, mark: bytes) -> bool:
-        ahead = self._next(len(mark))
-        return ahead != mark and mark.startswith(ahead)
-
-    def _comment(self) -> Waiting:
-        self._at += 4
-        while (ahead := self._next(2)) in (b"", b"-"):
-            yield
-        if ahead[:1] == b">" or ahead == b"->":  # "<!-->" and "<!--->" are whole
-            self._at += ahead.index(b">") + 1
-        else:
-            yield from self._past(patterns.COMMENT_END)
-
-    def _doctype(self) -> Waiting:
-        if self.tree.is_early and not self.tree.names:
-            while not self._has(b">", _DOCTYPE_MOST):
-                yield
-            most = self._at + _DOCTYPE_MOST
-            if patterns.STANDARD.match(self._data, self._at, most):
-                self.tree.is_quirky = False
-
-    def _has(self, mark: bytes, most: int) -> bool:
-        return mark in (ahead := self._next(most)) or len(ahead) == most
-
-    def _raw_text(self) -> Waiting:
-        name, self._raw = self._raw, b""
-        if name == b"script":
-            yield from self._script()
-        else:
-            yield from self._to(patterns.RAW_END[name])
-
-    def _script(self) -> Waiting:
-        """Move to the end tag: not the one of a script inside a comment (13.2.5.15)."""
-        while (yield from self._to(patterns.ESCAPE_OR_END))[0] == b"<!--":
-            self._at += 2  # its dashes may be those of "-->"
-            is_double = False
-            while (found := (yield from self._to(patterns.ESCAPED)))[0] != b"-->":
-                if found[1] and not is_double:
-                    return
-                is_double = not found[1]
-                self._at = found.end()
-            self._at = found.end()

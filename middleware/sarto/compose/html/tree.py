@@ -10,10 +10,10 @@ Approximated:
 - What is misplaced in a table belongs to where its bytes are; a colgroup ends only at
   another part of the table.
 - Once the head is over, text decides nothing; after </body>, a slot stays ended.
+- A mark after </body> or </html> is none, nor has one before it its end there.
 - A page of frames has no slots; a late frameset is ignored.
 """
 
-import sys
 from dataclasses import dataclass
 
 from sarto.compose.html import ends, names, starts
@@ -26,16 +26,15 @@ BEFORE_HEAD, IN_HEAD, AFTER_HEAD, IN_BODY = range(4)
 @dataclass(slots=True)
 class Tree(ForeignElements):
     phase: int = BEFORE_HEAD
-    is_quirky: bool = True
 
     @property
     def is_plain(self) -> bool:
         """Nothing but the rules for HTML in the body counts now."""
-        return self.phase == IN_BODY and not self.foreign and not self.too_deep
+        return self.phase == IN_BODY and not self.foreign and not self.has_frames
 
     @property
     def is_early(self) -> bool:
-        return self.phase != IN_BODY and not self.templates and not self.too_deep
+        return self.phase != IN_BODY and not self.templates and not self.has_frames
 
     def text(self, at: int) -> None:
         """Text other than white space begins at `at`."""
@@ -44,8 +43,7 @@ class Tree(ForeignElements):
 
     def start(self, tag: Tag) -> bool:
         """Take a start tag; true if it made an HTML element."""
-        if self.too_deep:
-            self.too_deep += tag.name not in names.VOID
+        if self.has_frames:
             return True
         if self.is_foreign and self.foreign_start(tag):
             return False
@@ -60,9 +58,9 @@ class Tree(ForeignElements):
         return True
 
     def end(self, name: bytes, at: int, stop: int) -> None:
-        if self.too_deep:
-            self.too_deep -= name not in names.VOID
-        elif self.is_early:
+        if self.has_frames:
+            return
+        if self.is_early:
             self._early_end(name, at, stop)
         elif not (self.is_foreign and self.foreign_end(name, at, stop)):
             ends.end(self, name, at, stop)
@@ -89,7 +87,7 @@ class Tree(ForeignElements):
         elif tag.name == b"body":
             self._body(tag.start, tag)
         elif tag.name == b"frameset":
-            self.too_deep = sys.maxsize
+            self.has_frames = True
         else:
             self._make_room_before_body(tag.name, tag.start)
             return True
