@@ -111,7 +111,10 @@ def test_it_is_nowhere(
         assert scope[KEY].facts.zone
         await html(PAGE)(scope, receive, send)
 
-    app = Sarto(site, config=folder(CONFIG, hero="{{ visitor.facts.city }} {{ visitor.facts.zone }}"))
+    app = Sarto(
+        site,
+        config=folder(CONFIG, hero="{{ visitor.facts.city }} {{ visitor.facts.zone }}"),
+    )
     answer = play(app, **sent)
 
     assert answer.error is None

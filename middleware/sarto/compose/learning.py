@@ -1,23 +1,17 @@
 """Learning outlines: what differs between two answers of a page, and may.
 
 In comes a body and the outline of the answer before; out comes an outline of this one.
-Its gaps are what differed, if a full scan of the body says that each may differ.
+Its gaps are what differed, if a full scan of the body says that each may differ. A body
+of another structure is only looked through, as one is that nothing came before.
 """
 
 import re
-from collections.abc import Iterator
 from itertools import accumulate
 
 from sarto.compose.attributes import ATTRIBUTE
+from sarto.compose.glance import glance
 from sarto.compose.outline import Found, Outline, Seen
-from sarto.compose.scanner import (
-    Closed,
-    Opened,
-    Scanner,
-    Span,
-    looked_through,
-    span_of,
-)
+from sarto.compose.scanner import Closed, Opened, Scanner, joined, looked_through
 
 GAPS = 200  # a page with more differences is another page each time
 EDGES = re.compile(rb'([<>"])')
@@ -86,32 +80,27 @@ class Learner:
             runs=runs,
             later=tuple((run, run[0], len(run)) for run in runs[1:]),
             starts=starts,
-            found=Found(tuple(spans(self.events)), self.scanner.language),
+            found=Found(tuple(joined(self.events)), self.scanner.language),
         )
 
 
-def spans(events: list[Opened | Closed]) -> Iterator[Span]:
-    """Join the opened slots of a whole body with their ends, in document order."""
-    ends = {event.opened: event for event in events if isinstance(event, Closed)}
-    for event in events:
-        if isinstance(event, Opened):
-            yield span_of(event, ends.get(event))
-
-
-def learned(body: bytes, before: Outline | None = None) -> Outline:
-    """Scan a body in full; what differs from the one before becomes gaps."""
-    parts = EDGES.split(body)
-    gaps: set[int] = set()
-    if before and parts[1::2] == before.parts[1::2]:
-        pairs = enumerate(zip(parts, before.parts, strict=True))
-        gaps = {index for index, (a, b) in pairs if a != b} | {*before.gaps}
+def learned(body: bytes, before: Outline) -> Outline:
+    """Look through a body; what differs from the one before becomes gaps."""
+    last = before.filled([before.parts[gap] for gap in before.gaps])
+    if any(body.count(edge) != last.count(edge) for edge in (b"<", b">", b'"')):
+        return scanned(body).outline
+    parts, others = EDGES.split(body), before.parts or EDGES.split(last)
+    if parts[1::2] != others[1::2]:
+        return scanned(body).outline
+    pairs = enumerate(zip(parts, others, strict=True))
+    gaps = {index for index, (a, b) in pairs if a != b} | {*before.gaps}
     told = tuple(sorted(gaps)) if len(gaps) <= GAPS else ()
     return Learner(body, parts).outline(told)
 
 
 def scanned(body: bytes) -> Seen:
-    """Look through a body for its slots only, and remember nothing."""
-    found = Found(*looked_through(body))
+    """Look through a body for its slots only: at a glance, where that will do."""
+    found = Found(*(glance(body) or looked_through(body)))
     outline = Outline(
         parts=[], gaps=(), runs=(body,), later=(), starts=(0,), found=found
     )

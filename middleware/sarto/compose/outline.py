@@ -34,7 +34,7 @@ class Cut(NamedTuple):
 class Outline:
     """A body remembered: runs of bytes, gaps between them, and the slots in it."""
 
-    parts: list[bytes]  # the body, cut at its edges
+    parts: list[bytes]  # the body, cut at its edges; none where nothing differed yet
     gaps: tuple[int, ...]  # which parts may differ
     runs: tuple[bytes, ...]
     later: tuple[tuple[bytes, int, int], ...]  # runs but the first: edge, length
@@ -68,7 +68,12 @@ class Outline:
 
     def spans(self, gaps: Sequence[bytes]) -> tuple[Span, ...]:
         """Find the slots of a body whose gaps are filled so."""
-        grown = (len(gap) - len(self.parts[at]) for gap, at in zip(gaps, self.gaps))  # noqa: B905 - a body scanned anew fills none
+        if not self.gaps:
+            return self.found.spans
+        grown = (
+            len(gap) - len(self.parts[at])
+            for gap, at in zip(gaps, self.gaps, strict=True)
+        )
         shifts = [0, *accumulate(grown)]
 
         def moved(offset: int | None) -> int:
@@ -91,6 +96,7 @@ class Seen(NamedTuple):
 
     outline: Outline
     gaps: list[bytes]
+    is_again: bool = False  # another body of this outline was seen before
 
     @property
     def spans(self) -> tuple[Span, ...]:

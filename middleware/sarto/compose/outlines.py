@@ -44,25 +44,24 @@ class Outlines:
         """See a page's whole body, by its outline where that is known."""
         entry = self._entries.get(page)
         if entry is None:
-            return self._remember(page, body, None, PATIENCE)
+            return self._remember(page, scanned(body), body, PATIENCE)
         if (gaps := entry.outline.match(body)) is not None:
             entry.credit = PATIENCE
-            return Seen(entry.outline, gaps)
-        if entry.credit <= 0:
+            return Seen(entry.outline, gaps, is_again=True)
+        if entry.credit <= 0 or len(body) > LARGEST:
             return scanned(body)
-        return self._remember(page, body, entry.outline, entry.credit - 1)
+        outline = learned(body, entry.outline)
+        seen = Seen(outline, [outline.parts[gap] for gap in outline.gaps])
+        return self._remember(page, seen, body, entry.credit - 1)
 
-    def _remember(
-        self, page: str, body: bytes, before: Outline | None, credit: int
-    ) -> Seen:
+    def _remember(self, page: str, seen: Seen, body: bytes, credit: int) -> Seen:
         if len(body) > LARGEST:
-            return scanned(body)
-        entry = Entry(learned(body, before), LEAST + SHARE * len(body), credit)
+            return seen
+        entry = Entry(seen.outline, LEAST + SHARE * len(body), credit)
         known = self._entries.get(page)
         self._size += entry.size - (known.size if known else 0)
         if self._size > ROOM:  # start afresh: what is asked for comes back by itself
             self._entries.clear()
             self._size = entry.size
         self._entries[page] = entry
-        outline = entry.outline
-        return Seen(outline, [outline.parts[gap] for gap in outline.gaps])
+        return seen

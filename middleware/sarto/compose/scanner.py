@@ -2,18 +2,21 @@
 
 In: the bytes of a page in an ASCII-compatible charset, cut anywhere. Out: Opened and
 Closed with absolute offsets, in document order, the same for any cut. Never: an
-exception, a decoded page, a slot where a parser with scripting off sees no element,
-memory for more than one unfinished tag (at most LONGEST bytes) and the open elements.
+exception, a decoded page, a slot where a parser with scripting off sees no element or
+comment, memory for more than one unfinished tag or mark (at most LONGEST bytes) and the
+open elements.
 What is approximated: html/tree.py.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from sarto.compose.html.elements import Closed, Opened
+from sarto.compose.html.ordinary import MARKER
 from sarto.compose.html.reader import LONGEST
 from sarto.compose.html.tokenizer import Tokenizer
+from sarto.compose.html.wanted import NOTHING, Wanted
 
 __all__ = [
     "LONGEST",
@@ -21,13 +24,12 @@ __all__ = [
     "Opened",
     "Scanner",
     "Span",
+    "joined",
     "looked_through",
     "scan",
     "span_of",
 ]
 
-# No other spelling makes this attribute's name: names hold no character references.
-_MARKER = b"data-sarto"
 _TAG, _PIECE = 256, 4096  # bytes: most tags are shorter; a slot may be longer
 
 
@@ -40,14 +42,15 @@ class Span(NamedTuple):
     end: int | None
     stop: int | None
     whole: bool
+    is_region: bool = False
 
 
 class Scanner:
     """One page in flight; every byte before `settled` belongs to a finished token."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Wanted = NOTHING) -> None:
         self.settled = 0
-        self._tokenizer = Tokenizer()
+        self._tokenizer = Tokenizer(wanted)
 
     @property
     def language(self) -> str | None:
@@ -73,14 +76,12 @@ def looked_through(body: bytes) -> tuple[tuple[Span, ...], str | None]:
     """Find the slots of a whole page, and its language where it has slots."""
     scanner = Scanner()
     events = tuple(_events(body, scanner))
-    ends = {event.opened: event for event in events if isinstance(event, Closed)}
-    opened = [event for event in events if isinstance(event, Opened)]
-    return tuple(span_of(event, ends.get(event)) for event in opened), scanner.language
+    return tuple(joined(events)), scanner.language
 
 
 def _events(body: bytes, scanner: Scanner) -> Iterator[Opened | Closed]:
     """Read no further than the last marker and the end of the last slot."""
-    last = body.lower().rfind(_MARKER)
+    last = max((found.start() for found in MARKER.finditer(body)), default=-1)
     if last < 0:
         return
     still_open = 0
@@ -93,6 +94,14 @@ def _events(body: bytes, scanner: Scanner) -> Iterator[Opened | Closed]:
             return
 
 
+def joined(events: Collection[Opened | Closed]) -> Iterator[Span]:
+    """Join the opened slots of a whole body with their ends, in document order."""
+    ends = {event.opened: event for event in events if isinstance(event, Closed)}
+    for event in events:
+        if isinstance(event, Opened):
+            yield span_of(event, ends.get(event))
+
+
 def span_of(opened: Opened, closed: Closed | None) -> Span:
     """Join a slot's start and its end, if it has one."""
     unclosed = opened.inner if opened.void else None
@@ -103,4 +112,5 @@ def span_of(opened: Opened, closed: Closed | None) -> Span:
         end=closed.end if closed else unclosed,
         stop=closed.stop if closed else unclosed,
         whole=opened.whole,
+        is_region=opened.is_region,
     )

@@ -73,9 +73,17 @@ def test_what_a_visit_can_change_is_rewritten_each_time():
         assert word.encode() in cut(body(), terms(swaps, sign=None), seen)
 
 
+def test_what_is_seen_for_the_first_time_is_not_cut():
+    seen = Outlines().find("/", body())
+
+    assert b"new" in cut(body(), terms(SWAPS["children"]), seen)
+    assert seen.outline.cuts == {}
+
+
 def test_few_cuts_are_kept_of_one_page(monkeypatch):
     monkeypatch.setattr(cuts, "MOST", 2)
     kept = Outlines()
+    kept.find("/", body())
     seen = kept.find("/", body())
 
     for sign in (b"a", b"b", b"c"):
@@ -86,8 +94,15 @@ def test_few_cuts_are_kept_of_one_page(monkeypatch):
 
 @pytest.mark.parametrize("size", [len(body()) + 1])
 def test_what_is_too_large_is_not_kept(size):
-    seen = Outlines().find("/", body())
+    seen = Outlines().find("/", body())._replace(is_again=True)
     swaps = {"hero": Swap(render=lambda: ("x" * size,))}
 
     assert len(cut(body(), terms(swaps), seen)) > size
     assert seen.outline.cuts == {}
+
+
+def test_a_page_without_slots_stays_as_it_is():
+    page = b"<p data-sarto>"
+
+    assert cut(b"<p>-sarto", terms({}), scanned(b"<p>-sarto")) == b"<p>-sarto"
+    assert cut(page, terms({}), scanned(page)) == page

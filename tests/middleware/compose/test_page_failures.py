@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sarto.compose import learning
 from sarto.compose.page import Edit, Page
 from sarto.compose.scanner import Scanner
 from sarto.compose.swap import Html, Swap
@@ -110,10 +111,10 @@ def test_when_the_last_bytes_fail_nothing_is_lost(
 def test_when_the_beginning_fails_the_very_answer_of_the_site_goes_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(_: Scanner) -> None:
+    def fail(_: bytes) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(Scanner, "__init__", fail)
+    monkeypatch.setattr(learning, "glance", fail)
     plan = [start(length(SLOT)), body(SLOT)]
     failures = Failures()
     assert sent(plan, edit(), failures=failures) == plan
