@@ -1,4 +1,5 @@
 import json
+from datetime import UTC, datetime
 from importlib.metadata import version
 
 import pytest
@@ -116,6 +117,22 @@ def test_explain_tells_the_near_miss(config):
     hero = json.loads(answer.output)["slots"]["hero"]
     assert hero["audience"] is None
     assert hero["near"] == [{"fragment": "hero/evening.html", "would": "country=IR"}]
+
+
+def test_explain_tells_what_was_read_and_until_when_that_holds(config):
+    asked = "explain", "/", "--as", "device=mobile country=IR", "--config", config
+
+    hero = json.loads(run(*asked, "--json").output)["slots"]["hero"]
+    assert hero["reads"] == ["country", "device", "time"]  # in UTC for all
+    until = datetime.fromisoformat(hero["until"])
+    assert until > datetime.now(UTC)
+    assert f"  until {hero['until']}" in run(*asked).output
+
+
+def test_explain_of_what_no_clock_changes_has_no_end(config):
+    answer = run("explain", "/", "--as", "device=tv", "--json", "--config", config)
+
+    assert json.loads(answer.output)["slots"]["hero"]["until"] is None
 
 
 def test_explain_takes_a_persona(config):

@@ -72,6 +72,8 @@ def part_json(site: Site, decision: Decision, visit: Visit, shown: str) -> Json:
             for each in decision.because
         ],
         "near": list(near(site, decision, visit, shown)),
+        "reads": list(decision.reads),
+        "until": decision.until and decision.until.isoformat(),
     }
 
 
@@ -140,6 +142,8 @@ def part_lines(name: str, slot: Json, key: str) -> Iterator[str]:
     for each in slot["because"]:
         mark = "yes" if each["holds"] else "no "
         yield f"  {mark}  {each['condition']}  (it is {each['value']})"
+    if slot["until"]:
+        yield f"  until {slot['until']}"
     for each in slot["near"]:
         shown = each[key] or "the page's own content"
         yield f"  near: {shown}, if {each['would']}"
