@@ -6,6 +6,7 @@ the page, and may not place twice, is theirs alone (arranging.py).
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from jinja2 import Template, TemplateError, nodes
 from langcodes import tag_is_valid
@@ -31,7 +32,7 @@ from sarto.vocabulary.reads import ReadSet
 PLAIN = ""  # stands for the language of nobody in particular
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Fragment:
     """One template; `constant` is its text where nothing of a visit can change it."""
 
@@ -41,6 +42,12 @@ class Fragment:
     reads: ReadSet
     constant: Html | None = None
     placing: Placing = ORIGINAL
+
+    @cached_property
+    def always(self) -> Callable[[], Html] | None:
+        """What renders it where nothing of a visit can change it; made once."""
+        constant = self.constant
+        return None if constant is None else lambda: constant
 
     def render(self, given: Mapping[str, object]) -> Html:
         """Render for one visit; raises `FragmentError`, with nothing of a visitor's."""

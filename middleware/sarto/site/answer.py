@@ -198,13 +198,11 @@ class Answer:
 
     def filled(self, decision: Decision, name: str, known: Fragments) -> Swap:
         fragment = known.of(name, lambda: self.visitor.facts.language)
-        constant, is_constant = fragment.constant, fragment.constant is not None
-        once = cache(partial(self.html, fragment))
         return Swap(
             attrs=decision.attrs,
-            render=(lambda: constant) if is_constant else once,
+            render=fragment.always or cache(partial(self.html, fragment)),
             name=fragment.name,
-            is_constant=is_constant,
+            is_constant=fragment.constant is not None,
             language=fragment.language,
             direction=direction(fragment.language) if fragment.language else None,
         )
