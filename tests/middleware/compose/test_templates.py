@@ -2,9 +2,11 @@
 
 import time
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pytest
 
+from sarto.compose.templates import Readable
 from sarto.errors import FragmentError
 from support.templates import fragment, fragments, who
 
@@ -175,3 +177,10 @@ def test_unknown_facts_are_nothing_and_unknown_names_an_error() -> None:
 
 def test_one_trailing_newline_is_not_the_fragments() -> None:
     assert fragment("<p>\r\n</p>\n").render({}) == ("<p>\n</p>",)
+
+
+def test_a_template_sees_of_a_visitor_what_can_be_read_and_nothing_that_acts() -> None:
+    seen = Readable(SimpleNamespace(level="expert", decide=print))
+    assert seen.level == "expert"
+    with pytest.raises(AttributeError, match="decide"):
+        _ = seen.decide
