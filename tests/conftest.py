@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import which
+from threading import Event
 from typing import Any
 
 import pytest
@@ -25,6 +26,14 @@ def folder(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def gate() -> Iterator[Event]:
+    """Holds threads until the test is over."""
+    opened = Event()
+    yield opened
+    opened.set()
 
 
 @pytest.fixture(scope="module")

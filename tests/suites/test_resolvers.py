@@ -3,14 +3,13 @@
 import asyncio
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from sarto import Asked, ConfigError, Sarto, resolver, visitor
-from support.play import html, play, played, scope_of
+from support.play import html, left, play, played, scope_of
 
 PAGE = '<html lang="en"><p data-sarto="hero">own</p></html>'
 RULE = """
@@ -40,14 +39,6 @@ def app_of(folder):
         return Sarto(site or html(PAGE), config=path, resolvers=resolvers, **more)
 
     return make
-
-
-@pytest.fixture
-def gate():
-    """Holds threads until the test is over."""
-    opened = threading.Event()
-    yield opened
-    opened.set()
 
 
 def shown(fragment):
@@ -259,16 +250,7 @@ def test_a_wrong_option_stops_the_start(app_of, options):
 def test_a_client_that_leaves_is_no_failure(app_of):
     app = app_of({"weather": hanging}, budget=30)
 
-    async def leave():
-        request = asyncio.create_task(played(app, scope_of()))
-        await asyncio.sleep(0.02)
-        request.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await request
-        await asyncio.sleep(0)
-        return len(asyncio.all_tasks())
-
-    assert asyncio.run(leave()) == 1
+    assert asyncio.run(left(played(app, scope_of()))) == 1
     assert not app.current.site.failures.counts
 
 

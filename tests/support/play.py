@@ -1,7 +1,8 @@
 """Plays one request through an ASGI application, without a server."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -100,6 +101,18 @@ async def played(app: Application, scope: dict[str, Any]) -> Played:
 def play(app: Application, path: str = "/", **more: Any) -> Played:
     """Play a request in a loop of its own."""
     return asyncio.run(played(app, scope_of(path, **more)))
+
+
+async def left(request: Coroutine[Any, Any, object]) -> int:
+    """Let a client leave while its request is under way; count the tasks after it."""
+    task = asyncio.create_task(request)
+    await asyncio.sleep(0.02)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    assert task.cancelled()
+    await asyncio.sleep(0.01)
+    return len(asyncio.all_tasks())
 
 
 def html(

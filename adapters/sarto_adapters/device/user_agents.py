@@ -18,9 +18,9 @@ from ua_parser.core import Device as Model
 from ua_parser.core import UserAgent as Browser
 from user_agents.parsers import (  # no types are published for it
     UserAgent,
-    parse_browser,  # pyright: ignore[reportUnknownVariableType]
-    parse_device,  # pyright: ignore[reportUnknownVariableType]
-    parse_operating_system,  # pyright: ignore[reportUnknownVariableType]
+    parse_browser,  # pyright: ignore[reportUnknownVariableType] - untyped
+    parse_device,  # pyright: ignore[reportUnknownVariableType] - untyped
+    parse_operating_system,  # pyright: ignore[reportUnknownVariableType] - untyped
 )
 
 from sarto.vocabulary.ports import Device

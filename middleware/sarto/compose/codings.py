@@ -105,7 +105,7 @@ class Coded:
         if not more and (data or self._came or self._has_let_go):
             if not self._unpacker.is_done:
                 raise EOFError("An encoded body ended before its coding did")
-            self._pack(rewrite(b"", False))  # noqa: FBT003
+            self._pack(rewrite(b"", False))  # noqa: FBT003 - as above
         elif len(self._came) > UNDECIDED and not self._has_unpacked:
             raise OverflowError("An encoded body says nothing for too long")
         return self._let_go(more=more)

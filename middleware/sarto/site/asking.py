@@ -33,7 +33,7 @@ def is_file(path: str) -> bool:
 def ask(scope: Scope, serve: str | None) -> Scope:
     """Change a scope of our own; `serve` is the route that its page is swapped for."""
     path: str = scope["path"]
-    if "." not in path or not path.endswith(ASSETS):
+    if not is_file(path):
         plain = [
             pair for pair in scope.get("headers") or () if pair[0] not in OF_ONE_FORM
         ]

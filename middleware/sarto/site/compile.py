@@ -11,7 +11,7 @@ from sarto.errors import ConfigError, Failures, Finding
 from sarto.site.declaring import tell_purposes
 from sarto.site.rules import Rules
 from sarto.site.site import Site
-from sarto.site.sources import Gathering, extra_headers
+from sarto.site.sources import Gathering, extra_headers, read_by_code
 from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.ports import FragmentSource
 
@@ -43,7 +43,8 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
     rules = Rules.read(config, known, layouts, report, declared)
     declared = declared or Declared()
     tell_purposes(declared, toml, report)
-    gathering = Gathering(config, report, before, rules.reads)
+    reads = declared.closed(rules.reads | read_by_code(toml))
+    gathering = Gathering(config, report, before, reads)
     sources = gathering.sources(clock, failures, declared)
     found = (*config.warnings, *report.all())
     if any(finding.severity == "error" for finding in found):

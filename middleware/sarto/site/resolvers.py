@@ -85,10 +85,10 @@ def resolver(
     return declare
 
 
-def declaration(given: Any, name: str | None = None) -> Declaration:  # noqa: ANN401
+def declaration(given: object, name: str | None = None) -> Declaration:
     """Read what an object declares, or a function that declares nothing."""
     return Declaration(
-        call=given.call if isinstance(given, Declaration) else given,
+        call=given.call if isinstance(given, Declaration) else cast("Call", given),
         name=name or getattr(given, "name", None) or name_of(given),
         tier=getattr(given, "tier", "personal"),
         purpose=getattr(given, "purpose", None),

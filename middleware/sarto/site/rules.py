@@ -16,14 +16,12 @@ from sarto.context.visit import FINDERS
 from sarto.decide.conditions import Leaf, Named, named_nodes, node_of, walked
 from sarto.decide.rules import Place, Rule, Target
 from sarto.site.shelf import Shelf
-from sarto.vocabulary.declared import Declared
+from sarto.vocabulary.declared import FAMILY, Declared
 from sarto.vocabulary.facts import fact_named
 from sarto.vocabulary.globs import any_of
 from sarto.vocabulary.patterns import AnyCase
 from sarto.vocabulary.reads import ReadSet
 from sarto.vocabulary.selectors import selectors
-
-OWN_FACTS = "facts.*"  # what the site's resolvers give
 
 
 @dataclass(slots=True)
@@ -180,7 +178,7 @@ class Rules:
         row = fact_named(name)
         if row is None or row.purpose or row.unknown is not None:
             return False
-        if row.name == OWN_FACTS:
+        if name.startswith(FAMILY):
             return self.declared is not None and self.declared.get(name) is None
         return row.name not in FINDERS
 

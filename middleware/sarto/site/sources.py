@@ -34,7 +34,7 @@ class Gathering:
     config: Config
     report: Report
     before: Site | None  # whose location database is kept, unless it was replaced
-    reads: ReadSet  # what any rule can read
+    reads: ReadSet  # what any rule can read, and the site's own code
 
     def sources(self, clock: Clock, failures: Failures, declared: Declared) -> Sources:
         toml = self.config.toml
@@ -61,7 +61,7 @@ class Gathering:
         )
 
     def devices(self) -> DeviceSource:
-        """Get ready to tell devices apart, where a rule asks; else when code does."""
+        """Get ready to tell devices apart, where they count; else when first asked."""
         if not DEVICE.isdisjoint(self.reads.facts):
             devices()
         return Devices()
@@ -107,6 +107,11 @@ class Devices:
 def devices() -> DeviceSource:
     """Tell devices apart: made once, alike for all sites, and kept when one changes."""
     return cast("DeviceSource", adapter("device", "user-agents")())
+
+
+def read_by_code(toml: SartoToml) -> ReadSet:
+    """Gather what the site's own code reads on any page, as `[app]` says."""
+    return ReadSet.of(fact for facts in toml.app.reads.values() for fact in facts)
 
 
 def first_stage(toml: SartoToml) -> dict[str, object]:

@@ -29,7 +29,7 @@ class Job:
     call: Callable[[], object] | None
     until: float  # monotonic: it is late from then on
     loop: AbstractEventLoop
-    future: "Future[Outcome]"
+    future: Future[Outcome]
 
     def run(self) -> None:
         """Make the call, and tell the loop; a thread outlives whatever it raises."""

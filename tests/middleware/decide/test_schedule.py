@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -48,9 +49,9 @@ def test_it_is_worked_out_once_until_it_is_over(
     asked: list[datetime] = []
     real = schedule.until
 
-    def counted(of: Visit, leaves: object) -> datetime | None:
+    def counted(of: Visit, leaves: Iterable[Leaf | Window]) -> datetime | None:
         asked.append(of.arrived)
-        return real(of, leaves)  # type: ignore[arg-type]
+        return real(of, leaves)
 
     monkeypatch.setattr(schedule, "until", counted)
     page = Schedule((EVENING,))

@@ -1,4 +1,3 @@
-import os
 import time
 
 import pytest
@@ -6,6 +5,7 @@ import pytest
 from sarto import Config, Sarto
 from sarto.site.compile import compile_site
 from sarto.site.current import Current
+from support.changes import change, refreshed
 from support.play import html, play
 
 PAGE = '<p data-sarto="hero">own</p>'
@@ -15,18 +15,6 @@ CONFIG = '[slots.hero]\nshow = [{ fragment = "hero.html" }]'
 @pytest.fixture
 def config(folder):
     return folder(CONFIG, hero="first")
-
-
-def change(file, text):
-    """Write a file so that its time differs even on a coarse disk."""
-    file.write_text(text, "utf-8")
-    later = file.stat().st_mtime_ns + 2_000_000_000
-    os.utime(file, ns=(later, later))
-
-
-def refreshed(app):
-    app.current.refresh(settled=False)
-    return play(app).text
 
 
 def test_a_changed_fragment_is_shown(config):

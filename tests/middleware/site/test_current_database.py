@@ -1,10 +1,10 @@
-import os
 import time
 
 import pytest
 
 from sarto import Config, Sarto
 from sarto.site import database
+from support.changes import change, refreshed
 from support.databases import flat, written
 from support.play import html, play
 
@@ -16,18 +16,6 @@ database = "places.mmdb"
 when     = { country = "PL" }
 fragment = "hero.html"
 """
-
-
-def change(file, text):
-    """Write a file so that its time differs even on a coarse disk."""
-    file.write_text(text, "utf-8")
-    later = file.stat().st_mtime_ns + 2_000_000_000
-    os.utime(file, ns=(later, later))
-
-
-def refreshed(app):
-    app.current.refresh(settled=False)
-    return play(app).text
 
 
 @pytest.fixture

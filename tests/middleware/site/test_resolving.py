@@ -18,20 +18,12 @@ from sarto.site.compile import compile_site
 from sarto.site.resolving import Resolving
 from sarto.site.site import Site
 from sarto.site.visitor import Visitor
-from support.play import scope_of
+from support.play import left, scope_of
 
 BUDGET = 0.05
 MARGIN = 0.5  # what a busy machine adds
 COLOR = ContextVar("COLOR", default="none")
 MADE = Visit.__init__
-
-
-@pytest.fixture
-def gate():
-    """Holds threads until the test is over."""
-    opened = threading.Event()
-    yield opened
-    opened.set()
 
 
 @pytest.fixture
@@ -440,16 +432,7 @@ def test_a_client_that_leaves_takes_its_calls_along(ask):
 
     asking = ask(weather=endless, budget=30)
 
-    async def main():
-        request = asyncio.create_task(asking.facts())
-        await asyncio.sleep(0.01)
-        request.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await request
-        await asyncio.sleep(0.01)
-        return len(asyncio.all_tasks())
-
-    assert asyncio.run(main()) == 1
+    assert asyncio.run(left(asking.facts())) == 1
     assert seen == ["began", "ended"]
     assert asking.told == {}
 

@@ -28,14 +28,6 @@ async def done(workers, call):
     return await asyncio.wait_for(given.future, 5)
 
 
-@pytest.fixture
-def gate():
-    """Holds threads until the test is over."""
-    opened = threading.Event()
-    yield opened
-    opened.set()
-
-
 def test_a_call_is_made_in_a_daemon_thread():
     found, error = asyncio.run(done(Workers(), threading.current_thread))
 
