@@ -13,6 +13,7 @@ from secrets import token_hex
 from sarto.compose import charset
 from sarto.compose.outline import Cut, Outline, Seen
 from sarto.compose.rewrite import Terms, rewritten
+from sarto.compose.swap import Html, Swap
 
 MARK = f"sarto{token_hex(12)}g".encode()  # followed by the gap's number and "e"
 MARKS = re.compile(MARK + rb"(\d+)e")
@@ -39,10 +40,15 @@ def cut(body: bytes, terms: Terms, seen: Seen) -> bytes:
 
 def may_cut(terms: Terms, room: int) -> bool:
     """Whether neither the page's beginning nor the size of a slot can matter."""
-    html = [swap.render() or () for swap in terms.swaps.values() if swap.render]
-    is_small = sum(len(part) for parts in html for part in parts) <= room
+    html = [rendered(swap) for swap in terms.swaps.values()]
     is_placed_once = all(len(parts) <= 2 for parts in html)  # noqa: PLR2004 - before, after
+    html += map(rendered, terms.layouts.values())
+    is_small = sum(len(part) for parts in html for part in parts) <= room
     return is_small and is_placed_once and bool(charset.declared(terms.content_type))
+
+
+def rendered(swap: Swap) -> Html:
+    return (swap.render() or ()) if swap.render else ()
 
 
 def made(outline: Outline, terms: Terms) -> Cut:

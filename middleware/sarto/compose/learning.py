@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from sarto.compose.attributes import ATTRIBUTE
 from sarto.compose.glance import glance
+from sarto.compose.html.wanted import NOTHING, Wanted
 from sarto.compose.outline import Found, Outline, Seen
 from sarto.compose.scanner import Closed, Opened, Scanner, joined, looked_through
 
@@ -43,11 +44,12 @@ def opened_attribute(tail: bytes) -> bytes | None:
 class Learner:
     """Scans one body in full, and checks the gaps it was told of on the way."""
 
-    def __init__(self, body: bytes, parts: list[bytes]) -> None:
+    def __init__(self, body: bytes, parts: list[bytes], wanted: Wanted) -> None:
         self.body = body
         self.parts = parts
         self.offsets = [0, *accumulate(map(len, parts))]
-        self.scanner = Scanner()
+        self.scanner = Scanner(wanted)
+        self.read = READ | wanted.keys
         self.events: list[Opened | Closed] = []
         self.fed = 0
 
@@ -63,7 +65,7 @@ class Learner:
         if before == [b">"] and after == [b"<"]:
             return TAG.match(tail) is None and is_text(self.parts[index])
         name = opened_attribute(tail) if before == after == [b'"'] else None
-        return name is not None and name not in READ
+        return name is not None and name not in self.read
 
     def outline(self, gaps: tuple[int, ...]) -> Outline:
         """Give the outline, without gaps where one of them may not be."""
@@ -84,23 +86,24 @@ class Learner:
         )
 
 
-def learned(body: bytes, before: Outline) -> Outline:
+def learned(body: bytes, before: Outline, wanted: Wanted = NOTHING) -> Outline:
     """Look through a body; what differs from the one before becomes gaps."""
     last = before.filled([before.parts[gap] for gap in before.gaps])
     if any(body.count(edge) != last.count(edge) for edge in (b"<", b">", b'"')):
-        return scanned(body).outline
+        return scanned(body, wanted).outline
     parts, others = EDGES.split(body), before.parts or EDGES.split(last)
     if parts[1::2] != others[1::2]:
-        return scanned(body).outline
+        return scanned(body, wanted).outline
     pairs = enumerate(zip(parts, others, strict=True))
     gaps = {index for index, (a, b) in pairs if a != b} | {*before.gaps}
     told = tuple(sorted(gaps)) if len(gaps) <= GAPS else ()
-    return Learner(body, parts).outline(told)
+    return Learner(body, parts, wanted).outline(told)
 
 
-def scanned(body: bytes) -> Seen:
+def scanned(body: bytes, wanted: Wanted = NOTHING) -> Seen:
     """Look through a body for its slots only: at a glance, where that will do."""
-    found = Found(*(glance(body) or looked_through(body)))
+    seen = None if wanted.is_more else glance(body)
+    found = Found(*(seen or looked_through(body, wanted)))
     outline = Outline(
         parts=[], gaps=(), runs=(body,), later=(), starts=(0,), found=found
     )

@@ -12,8 +12,10 @@ raw text, script, comments, CDATA), and no quoted value without its quote. So af
 a gap the same run means what it meant before. Anything else is scanned anew.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
+from sarto.compose.html.wanted import NOTHING, Wanted
 from sarto.compose.learning import learned, scanned
 from sarto.compose.outline import Outline, Seen
 
@@ -37,24 +39,25 @@ class Outlines:
     """The outlines of the pages seen last, bounded in bytes; belongs to one site."""
 
     def __init__(self) -> None:
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[Hashable, Entry] = {}
         self._size = 0
 
-    def find(self, page: str, body: bytes) -> Seen:
+    def find(self, path: str, body: bytes, wanted: Wanted = NOTHING) -> Seen:
         """See a page's whole body, by its outline where that is known."""
+        page = (path, wanted) if wanted.is_more else path
         entry = self._entries.get(page)
         if entry is None:
-            return self._remember(page, scanned(body), body, PATIENCE)
+            return self._remember(page, scanned(body, wanted), body, PATIENCE)
         if (gaps := entry.outline.match(body)) is not None:
             entry.credit = PATIENCE
             return Seen(entry.outline, gaps, is_again=True)
         if entry.credit <= 0 or len(body) > LARGEST:
-            return scanned(body)
-        outline = learned(body, entry.outline)
+            return scanned(body, wanted)
+        outline = learned(body, entry.outline, wanted)
         seen = Seen(outline, [outline.parts[gap] for gap in outline.gaps])
         return self._remember(page, seen, body, entry.credit - 1)
 
-    def _remember(self, page: str, seen: Seen, body: bytes, credit: int) -> Seen:
+    def _remember(self, page: Hashable, seen: Seen, body: bytes, credit: int) -> Seen:
         if len(body) > LARGEST:
             return seen
         entry = Entry(seen.outline, LEAST + SHARE * len(body), credit)

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from sarto.asgi import Message, Send
 from sarto.compose.codings import Coded, Coding
 from sarto.compose.cuts import cut
+from sarto.compose.html.wanted import Wanted
 from sarto.compose.learning import scanned
 from sarto.compose.outline import Seen
 from sarto.compose.rewrite import Rewriter, Terms
@@ -43,9 +44,7 @@ class Edit:
         """Rewrite a body that came whole."""
         if not (self.terms and data):
             return data
-        if self.terms.wanted.is_more:  # than what outlines know
-            return Rewriter(self.terms).finish(data)
-        return cut(data, self.terms, find(data))
+        return cut(data, self.terms, find(data, self.terms.wanted))
 
     def start(self, start: Message, length: int | None = None) -> Message:
         """Write the changed start; a length only where it is known."""
@@ -61,7 +60,7 @@ class Edit:
 
 
 Edits: TypeAlias = Callable[[int, Headers], Edit | None]
-Find: TypeAlias = Callable[[bytes], Seen]  # the slots of a body that came whole
+Find: TypeAlias = Callable[[bytes, Wanted], Seen]  # the slots of a body that came whole
 
 
 class Page:
@@ -73,6 +72,7 @@ class Page:
     _coded: Coded | None = None  # None: plain bytes go out
     _has_begun = False  # a start came
     _has_fed = False  # some chunk of the body came
+    _is_all = False  # the body came whole: what follows passes as it comes
     _has_failed = False  # what is ours: the rest passes as it comes
     is_done = False  # the last of the body came
     _is_answered = False  # with 304: nothing more goes out
@@ -88,20 +88,19 @@ class Page:
 
     async def send(self, message: Message) -> None:
         """Take one message of the application's; send what it becomes."""
-        for out in self._taken(message):
-            try:
+        kind, edit = message["type"], self._edit
+        if kind == BODY and edit is not None and not self.is_done:
+            sent = self._on_body(edit, message)
+        elif kind == START and not self._has_begun:
+            sent = self._on_start(message)
+        else:
+            sent = self._on_other(message)
+        try:
+            for out in sent:
                 await self._send(out)
-            except BaseException:
-                self._is_cut_off = True
-                raise
-
-    def _taken(self, message: Message) -> Sequence[Message]:
-        kind = message["type"]
-        if kind == BODY and self._edit is not None and not self.is_done:
-            return self._on_body(self._edit, message)
-        if kind == START and not self._has_begun:
-            return self._on_start(message)
-        return self._on_other(message)
+        except BaseException:
+            self._is_cut_off = True
+            raise
 
     def _on_start(self, message: Message) -> Sequence[Message]:
         self._has_begun = True
@@ -113,7 +112,9 @@ class Page:
         try:
             edit = self._edits(message["status"], headers)
             if edit is not None:
-                may_wait = is_measured(headers) and not message.get("trailers")
+                may_wait = announced(headers) is not None and not message.get(
+                    "trailers"
+                )
                 if edit.coding is not None:
                     self._coded = edit.coding.begin()
                     may_wait |= edit.coding.is_undone  # whether it can be is to be seen
@@ -149,21 +150,32 @@ class Page:
         if edit.is_known:  # the client has this body already
             return self._begun(edit)
         if self._coded is None:
-            body = self._rewritten(edit, data, more=more)
+            body = self._rewritten(edit, data, more=more and not self._is_whole(data))
         else:
             body = data = self._recoded(self._coded, edit, data, more=more)
         sent = {**message, "body": body, "more_body": more}
         if self._start is None:
             return (sent,)
-        length = len(body) if data and not more else None
+        is_ready = self._is_all and self._coded is None  # a coding has an end to come
+        length = len(body) if data and (is_ready or not more) else None
         return (*self._begun(edit, length), sent)
+
+    def _is_whole(self, data: bytes) -> bool:
+        """Whether all of the announced body came at once, though no end came yet.
+
+        Middleware that passes bodies on as a stream sends them so.
+        """
+        if self._start is not None and data and not self._has_fed:
+            self._is_all = announced(self._start["headers"]) == b"%d" % len(data)
+        return self._is_all
 
     def _rewritten(self, edit: Edit, data: bytes, *, more: bool) -> bytes:
         """Give what can be let go; once anything fails, all that is held."""
-        if self._has_failed:
+        if self._has_failed or (self._is_all and self._has_fed):
             return data
         try:
             if not (more or self._has_fed):
+                self._has_fed = True
                 return edit.whole(data, self._find)
             self._has_fed = True
             self._rewriter = self._rewriter or edit.begin()
@@ -180,7 +192,8 @@ class Page:
         """Give what can be let go in the body's coding; what came, where that fails."""
 
         def rewrite(piece: bytes, more: bool) -> bytes:  # noqa: FBT001 - as it is called
-            return self._rewritten(edit, piece, more=more)
+            is_open = more and (coded.is_undone or not self._is_whole(piece))
+            return self._rewritten(edit, piece, more=is_open)
 
         try:
             body = coded.feed(data, rewrite, more=more)
@@ -220,8 +233,9 @@ class Page:
                 await self._send({"type": BODY, "body": held, "more_body": True})
 
 
-def is_measured(headers: Headers) -> bool:
-    """Whether the length was announced, so that the body may come in one piece."""
+def announced(headers: Headers) -> bytes | None:
+    """Tell how long the body is said to be, so that it may come in one piece."""
     if headers and headers[0][0] == LENGTH:  # where many applications put it
-        return True
-    return LENGTH in [bytes(name).lower() for name, _ in headers]
+        return headers[0][1]
+    lengths = (value for name, value in headers if bytes(name).lower() == LENGTH)
+    return next(lengths, None)

@@ -21,7 +21,7 @@ __all__ = ["Rewriter", "Terms", "rewritten"]
 
 def rewritten(body: bytes, terms: Terms, seen: Seen) -> bytes:
     """Rewrite a whole body whose slots are seen; the very same bytes as in chunks."""
-    spans = [span for span in seen.spans if span.name in terms.swaps]
+    spans = [span for span in seen.spans if terms.counts(span)]
     name = charset.of_page(terms.content_type, body[: charset.PRESCAN])
     if not spans or name is None:
         return body
@@ -71,7 +71,7 @@ class Rewriter:
             if isinstance(event, Closed):
                 if event.opened in self._met:
                     self._met[event.opened] = event
-            elif terms.layouts or (event.name in terms.swaps and not event.is_region):
+            elif terms.counts(event):
                 self._met[event] = None
 
     def _settle_charset(self, data: bytes, *, is_last: bool) -> None:

@@ -72,10 +72,12 @@ def scan(body: bytes) -> tuple[Span, ...]:
     return looked_through(body)[0]
 
 
-def looked_through(body: bytes) -> tuple[tuple[Span, ...], str | None]:
+def looked_through(
+    body: bytes, wanted: Wanted = NOTHING
+) -> tuple[tuple[Span, ...], str | None]:
     """Find the slots of a whole page, and its language where it has slots."""
-    scanner = Scanner()
-    events = tuple(_events(body, scanner))
+    scanner = Scanner(wanted)
+    events = scanner.feed(body) if wanted.is_more else tuple(_events(body, scanner))
     return tuple(joined(events)), scanner.language
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from sarto.compose import charset
 from sarto.compose.html.wanted import NOTHING, Wanted
-from sarto.compose.scanner import Span
+from sarto.compose.scanner import Opened, Span
 from sarto.compose.swap import Swap
 
 
@@ -26,6 +26,11 @@ class Terms:
     def swap(self, name: str, *, is_region: bool) -> Swap | None:
         """Tell what becomes of a slot or region; `None`: it stays."""
         return (self.layouts if is_region else self.swaps).get(name)
+
+    def counts(self, found: Span | Opened) -> bool:
+        """Whether what was found is swapped, or may be moved by what is."""
+        is_swapped = found.name in self.swaps and not found.is_region
+        return is_swapped or bool(self.layouts)
 
     def holding(self, cap: int) -> "Terms":
         """Give the same terms with another cap, where that is larger."""

@@ -76,8 +76,20 @@ def test_without_a_length_the_start_goes_out_at_once() -> None:
 
 
 def test_a_length_that_was_announced_is_dropped_when_the_body_comes_in_chunks() -> None:
-    heard = sent([start(length(SLOT)), body(SLOT, more=True), body()], edit())
+    first, rest = body(SLOT[:9], more=True), body(SLOT[9:])
+    heard = sent([start(length(SLOT)), first, rest], edit())
     assert heard[0]["headers"] == CHANGED
+
+
+def test_a_body_that_came_whole_has_its_length_though_its_end_is_to_come() -> None:
+    heard = sent([start(length(SLOT)), body(SLOT, more=True), body()], edit())
+    assert heard[0]["headers"] == [*CHANGED, length(NEW)]
+    assert heard[1:] == [body(NEW, more=True), body()]
+
+
+def test_more_than_was_announced_passes_as_it_comes() -> None:
+    messages = [start(length(SLOT)), body(SLOT, more=True), body(SLOT)]
+    assert sent(messages, edit())[2] == body(SLOT)
 
 
 def test_the_start_of_a_response_without_a_body_has_no_length() -> None:

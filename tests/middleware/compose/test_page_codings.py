@@ -36,6 +36,15 @@ def chunked(data, given):
 
 
 @pytest.mark.parametrize(("data", "coding"), [(SLOT, PLAIN), (PACKED, UNDONE)])
+def test_a_body_whose_end_is_to_come_has_no_length_in_its_coding(data, coding):
+    client = Client()
+    messages = [start(length(data)), body(data, more=True), body()]
+    heard = sent(messages, edit(coding), client)
+    assert heard[0]["headers"] == [HTML, ENCODED]
+    assert gzip.decompress(client.body) == NEW
+
+
+@pytest.mark.parametrize(("data", "coding"), [(SLOT, PLAIN), (PACKED, UNDONE)])
 def test_a_body_is_rewritten_in_its_coding_at_any_chunking(data, coding):
     for got in chunked(data, edit(coding)):
         assert gzip.decompress(got) == NEW

@@ -29,6 +29,25 @@ def fed(chunks: Iterable[bytes]) -> tuple[list[Opened | Closed], str | None, int
     return events, scanner.language, scanner.settled
 
 
+@pytest.mark.parametrize(
+    ("page", "language"),
+    [
+        (b"<html lang=a><html lang=b><body><html lang=c>", "a"),
+        (b"<!doctype html><!-- x --> <html lang=a>", "a"),
+        (b"</p><html lang=a>", "a"),
+        (b"<html><html lang=a>", None),
+        (b"<head><html lang=a>", None),
+        (b"text <html lang=a>", None),
+    ],
+)
+def test_the_language_is_that_of_the_tag_which_begins_the_page(
+    page: bytes, language: str | None
+) -> None:
+    assert fed([page])[1] == language
+    for cut in range(len(page)):
+        assert fed([page[:cut], page[cut:]])[1] == language
+
+
 HIDDEN = {
     "a comment": b"<!-- %b -->",
     "a comment that opens again": b"<!-- <!-- %b -->",

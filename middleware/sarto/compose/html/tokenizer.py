@@ -104,10 +104,10 @@ class Tokenizer(Texts):
         if is_end:
             self.tree.end(tag.name, tag.start, tag.stop)
             return
+        if tag.name == b"html" and not self.tree.names:  # a later one may come too late
+            self.language = tag.attributes.get(b"lang")
         if self.tree.start(tag) and tag.name in names.RAW:
             self._raw = tag.name
-        if tag.name == b"html" and self.language is None:
-            self.language = tag.attributes.get(b"lang")
 
     # Tags the long way
 
