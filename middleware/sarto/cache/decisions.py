@@ -9,12 +9,13 @@ not kept.
 
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeAlias, TypeVar
 
 from sarto.asgi import Scope
-from sarto.headers import cookie
+from sarto.headers import cookie, listed
 
 T = TypeVar("T")
 Key: TypeAlias = int
@@ -39,8 +40,14 @@ class Inputs:
     def key(self, scope: Scope) -> int:
         """Hash them; every line of a field counts, in its order."""
         fields = scope.get("headers") or ()
+        try:
+            return self._hash(scope, fields)
+        except TypeError:  # pairs that are lists
+            return self._hash(scope, listed(fields))
+
+    def _hash(self, scope: Scope, fields: Iterable[tuple[bytes, bytes]]) -> int:
         read = self.headers
-        parts: list[object] = [tuple(pair) for pair in fields if pair[0] in read]
+        parts: list[object] = [pair for pair in fields if pair[0] in read]
         parts.append(self.plan)
         if self.cookie:
             parts.append(cookie(fields, self.cookie))
@@ -51,7 +58,7 @@ class Inputs:
             parts.append(client and client[0])  # the port is another each time
         if self.is_path:
             parts += (scope["path"], scope.get("root_path"))
-        return hash((*parts,))
+        return hash(tuple(parts))
 
 
 @dataclass(slots=True)

@@ -64,9 +64,11 @@ def with_attributes(
 
 def with_attribute(tag: bytes, name: str, value: str, charset: str) -> bytes:
     text = encoded(f'{name}="{escaped(value)}"', charset)
-    end = 1 + len(element(tag))
+    end, gap = 1 + len(element(tag)), b" "
     for found in attributes(tag):
         end = found.end()
         if found[1].lower() == name.encode():
             return tag[: found.start(1)] + text + tag[end:]
-    return tag[:end] + b" " + text + tag[end:]
+        is_open = found.lastindex == 1 and end > found.end(1)
+        gap = b'"" ' if is_open else b" "  # after a "=" it would be the value
+    return tag[:end] + gap + text + tag[end:]

@@ -10,6 +10,8 @@ import codecs
 import re
 from functools import lru_cache
 
+from sarto.compose.html.patterns import compiled
+
 PRESCAN = 1024  # bytes, HTML §13.2.3.2
 ALIEN = ""  # no codec: its ASCII is not always ASCII, or browsers refuse it
 
@@ -92,7 +94,7 @@ IN_TYPE = re.compile(
     rb"charset" + GAP + QUOTED + rb"""([^\t\n\f\r ;"']+))""", re.IGNORECASE
 )
 # What a parser looks through before it parses: comments, tags and other markup.
-MARKUP = re.compile(
+MARKUP = compiled(
     rb"<!--(?:-?>|.*?-->)|"
     rb"""<(/?[a-z][^\t\n\f\r />]*)((?:[^>"']|"[^"]*"|'[^']*')*+)>|<[!/?][^>]*>""",
     re.IGNORECASE | re.DOTALL,

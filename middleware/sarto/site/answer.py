@@ -68,22 +68,22 @@ class Answer:
 
     def recalled(self, status: int, headers: Headers) -> Edit | None:
         """Make the edit; or recall it, for most answers have the same few headers."""
+        plan = self.visitor.plan
         steady = tuple([pair for pair in headers if pair[0] not in LENGTHS])
         try:
-            kind = self.plan.kinds.get(steady)
+            kind = plan.kinds.get(steady)
         except TypeError:  # pairs that are lists, values that are no bytes
             return self.recalled(status, listed(headers))
         if kind is None:
-            kind = self.plan.kind(steady, listed(headers))
-        is_page = kind is Kind.SHARED or kind is Kind.OWN
-        if not (is_page or self.plan.swaps):
+            kind = plan.kind(steady, listed(headers))
+        if not (kind.is_page or plan.swaps):
             return self.other(kind, status, headers)
         decided = self.decided()
         key = (status, self.scope["method"], self.serve, steady)
         edit = decided.edits.get(key)
         if edit is None:
             edit = self.edit(decided, status, listed(headers))
-            if edit and decided.signature and kind is Kind.SHARED:
+            if edit and decided.signature and kind.is_shared:
                 decided.remember(key, edit)
         if edit is None or edit.coding is None:
             return edit
@@ -91,7 +91,7 @@ class Answer:
 
     def other(self, kind: Kind, status: int, headers: Headers) -> Edit | None:
         """Give what is no page its form; `None`: it passes as it came."""
-        if kind is Kind.OTHER:
+        if not kind.has_form:
             return None
         return form.other(self.scope, status, listed(headers), self.site.failures)
 
@@ -156,15 +156,16 @@ class Answer:
 
     def decided(self) -> Decided:
         """Decide every slot of the page, or recall it for the very same facts."""
-        cache = self.plan.cache
-        if cache is None or PINS in self.scope:
+        visitor, scope = self.visitor, self.scope
+        cache = visitor.plan.cache
+        if cache is None or PINS in scope:
             return self.decided_anew()
-        key, now = cache.inputs.key(self.scope), self.visitor.arrived
+        key, now = cache.inputs.key(scope), visitor.arrived
         found = cache.get(key, now)
         if found is None:
             found = self.plan.shared(self.decided_anew())
-            until = self.visitor.until()  # it may ask a calendar, which may fail
-            if found.signature is not None and self.visitor.is_sound:
+            until = visitor.until()  # it may ask a calendar, which may fail
+            if found.signature is not None and visitor.is_sound:
                 cache.put(key, now, until, found)
         return found
 

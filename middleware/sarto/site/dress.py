@@ -1,7 +1,7 @@
 """How the headers of a page that can change are dressed; a pure function of headers."""
 
 import re
-from enum import Enum
+from dataclasses import dataclass
 
 from sarto.cache.etag import WEAK
 from sarto.cache.policy import UNTRUE, forbids_transforming, kept_private
@@ -29,21 +29,27 @@ PASSING = frozenset(  # they belong to one answer, or to one visitor
 )
 
 
-class Kind(Enum):
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
     """What kind of answer some headers belong to."""
 
-    OTHER = "not HTML: it passes"
-    FORMED = "not HTML, but it has a tag, or would have been encoded"
-    OWN = "a page, with headers of one answer or one visitor"
-    SHARED = "a page whose headers others have too"
+    is_page: bool
+    is_shared: bool = False  # others have these very headers, too
+    has_form: bool = False  # no page, but it has a tag, or would have been encoded
+
+
+OTHER = Kind(is_page=False)
+FORMED = Kind(is_page=False, has_form=True)
+OWN = Kind(is_page=True)
+SHARED = Kind(is_page=True, is_shared=True)
 
 
 def kind_of(headers: Headers) -> Kind:
     """Tell the kind of an answer by its headers."""
     if not is_html(first(headers, TYPE) or b""):
         has_form = first(headers, b"etag") is not None or would_be_encoded(headers)
-        return Kind.FORMED if has_form else Kind.OTHER
-    return Kind.SHARED if PASSING.isdisjoint(dict(headers)) else Kind.OWN
+        return FORMED if has_form else OTHER
+    return SHARED if PASSING.isdisjoint(dict(headers)) else OWN
 
 
 def dressed(headers: Headers, tier: Tier, vary: tuple[str, ...]) -> Headers | None:

@@ -10,7 +10,7 @@ from sarto.decide.rules import Place
 from sarto.decide.schedule import Schedule
 from sarto.headers import Headers
 from sarto.site.decided import Decided
-from sarto.site.dress import Kind, kind_of
+from sarto.site.dress import OWN, Kind, kind_of
 from sarto.vocabulary.facts import Tier
 from sarto.vocabulary.reads import ReadSet
 
@@ -43,7 +43,7 @@ class Plan:
         kind = kind_of(headers)
         if len(self.kinds) >= MOST:
             self.kinds.clear()
-        if kind is not Kind.OWN:
+        if kind is not OWN:
             self.kinds[steady] = kind
         return kind
 

@@ -18,7 +18,10 @@ MARKS = 64  # slots between marks that are open at once; more are none
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A slot's start tag or mark: `start` is its "<", `inner` just past its ">"."""
+    """A slot's start tag or mark: `start` is its "<", `inner` just past its ">".
+
+    Elements whose tags are left out may begin at one place: `implied` tells them apart.
+    """
 
     name: str
     start: int
@@ -26,6 +29,7 @@ class Opened:
     whole: bool
     void: bool
     is_region: bool = False
+    implied: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +126,7 @@ class OpenElements:
                     whole=is_whole and not is_region,
                     void=void,
                     is_region=is_region,
+                    implied=b"" if tag.stop > tag.start else tag.name,
                 )
                 opened.append(each)
         self.events += opened

@@ -5,8 +5,21 @@ possessive. White space is HTML's five bytes, never \\s, which has one more.
 """
 
 import re
+import sys
 
 from sarto.compose.html import names
+
+POSSESSIVE = re.compile(rb"(\)[*+?])\+")  # a group, not a single character
+WRITTEN = rb"\1+" if sys.version_info >= (3, 11, 5) else rb"\1"
+
+
+def compiled(pattern: bytes, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[bytes]:
+    """Compile a pattern whose possessive groups, if greedy, would match the same.
+
+    Greedy they are before Python 3.11.5: there a possessive group may go on from the
+    middle of what it failed to match (gh-106052).
+    """
+    return re.compile(POSSESSIVE.sub(WRITTEN, pattern), flags)
 
 
 def tag(*triggers: bytes) -> re.Pattern[bytes]:
@@ -17,7 +30,7 @@ def tag(*triggers: bytes) -> re.Pattern[bytes]:
     name, "/" at the end, where the tag stops, and one that a whole element has.
     """
     markers = b"|".join((b"(?i:data-sarto)", *triggers))
-    return re.compile(
+    return compiled(
         rb"<(?:(/?[a-zA-Z][^\t\n\f\r />]*+)"
         rb"(?:[\t\n\f\r ]++(?!" + markers + rb")[^\t\n\f\r \"'/<=>]++"
         rb"(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\t\n\f\r \"'>][^\t\n\f\r >]*+))?+)*+"
