@@ -112,6 +112,8 @@ class Inflating:
             piece = inflate.decompress(data, PIECE)
             while piece:
                 yield piece
+                if inflate.eof:  # asked again, it would give its rest twice
+                    break
                 piece = inflate.decompress(inflate.unconsumed_tail, PIECE)
             data = inflate.unused_data
 

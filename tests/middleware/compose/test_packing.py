@@ -92,10 +92,23 @@ def test_a_body_may_have_several_members(name, joined):
     assert unpacked(name, chunks) == (TEXT + b"end", True)
 
 
+@pytest.mark.parametrize("name", ["gzip", "zstd"])
+@pytest.mark.parametrize("size", [PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 70_000])
+def test_members_may_be_larger_than_a_piece(name, size):
+    member, plain = THEIRS[name](b"z" * size), b"z" * size * 3
+    body = member * 3
+
+    for at in range(0, len(body), 5):
+        assert unpacked(name, [body[:at], body[at:]]) == (plain, True)
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_bytes_after_the_end_are_a_mistake(name):
+@pytest.mark.parametrize("size", [len(TEXT), PIECE, PIECE + 1, 70_000])
+@pytest.mark.parametrize("joined", [True, False])
+def test_bytes_after_the_end_are_a_mistake(name, size, joined):
+    chunks = [THEIRS[name](b"z" * size), b"and more"]
     with pytest.raises(Exception):  # noqa: B017, PT011 - each has its own
-        unpacked(name, [THEIRS[name](TEXT), b"and more"])
+        unpacked(name, [b"".join(chunks)] if joined else chunks)
 
 
 @pytest.mark.parametrize("name", NAMES)
