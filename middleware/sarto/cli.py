@@ -47,12 +47,16 @@ def check(config: Path, style: str) -> None:
     """Say everything that is wrong with the config and its fragments."""
     from sarto.workbench import check as bench
 
-    _, findings = bench.checked(config)
+    site, findings = bench.checked(config)
+    order, remarks = bench.ordered(site.config) if site else ((), ())
+    findings = (*findings, *order)
     if style == "json":
         click.echo(bench.as_json(findings))
     else:
         if findings:
             click.echo(bench.as_text(findings, config.resolve().parent) + "\n")
+        for remark in remarks:
+            click.echo(remark)
         click.echo(bench.summary(findings))
     sys.exit(PROBLEMS if findings else 0)
 
@@ -97,17 +101,24 @@ def schema() -> None:
 @click.option("--port", default=8000, show_default=True)
 def dev(target: str | None, config: Path, host: str, port: int) -> None:
     """Serve an app, a folder or a running site, with a bar to switch visitor."""
+    from sarto.config.config import Config
     from sarto.errors import ConfigError
     from sarto.workbench import check as bench
     from sarto.workbench.dev import DevSite, TargetError, served
+    from sarto.workbench.order import Order
 
     try:
-        site = DevSite(served(target, config), config)
+        read, app = Config.read(config), served(target, config)
+        site, order = DevSite(app, config), Order.of(app)
     except ConfigError as error:
         click.echo(bench.as_text(error.findings, config.resolve().parent), err=True)
         sys.exit(PROBLEMS)
     except TargetError as error:
         wrong_use(str(error))
+    if findings := order.findings(target or str(read.toml.dev.app), read):
+        click.echo(bench.as_text(findings, read.folder), err=True)
+    for remark in order.remarks:
+        click.echo(remark, err=True)
     site.run(host=host, port=port)
 
 

@@ -103,6 +103,7 @@ class Links(HTMLParser):
         super().__init__()
         self.found: set[str] = set()
         self.open: list[str] = []
+        self.is_in_order = True
         self.ids: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -113,7 +114,7 @@ class Links(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
+        self.is_in_order &= bool(self.open) and self.open.pop() == tag
 
 
 @pytest.mark.parametrize("language", DIRECTIONS)
@@ -129,6 +130,7 @@ def test_every_page_speaks_every_language(
     assert answer.text.count("<h1") == 1
     links = Links()
     links.feed(answer.text)
+    assert links.is_in_order
     assert not links.open
     assert len(links.ids) == len(set(links.ids))
 
@@ -170,6 +172,27 @@ def test_the_slots_of_sarto_stand_in_the_pages(guest: Guest) -> None:
         assert 'data-sarto="offer"' in guest.get(path).text
     for path in ("/book", "/restaurants/london"):
         assert 'data-sarto="booking-hint"' in guest.get(path).text
+
+
+def test_the_region_of_the_home_page_has_the_slots_its_layouts_place(
+    guest: Guest,
+) -> None:
+    page = guest.get("/").text
+    region = page.index('data-sarto-layout="home"')
+    for layout in (FOLDER / "layouts").rglob("*.html"):
+        placed = re.findall(r'slot\("(.+?)"\)', layout.read_text("utf-8"))
+        assert placed
+        for name in placed:
+            assert page.count(f'data-sarto="{name}"', region) == 1, layout
+    assert 'data-sarto-layout="home"' not in guest.get("/home/phone").text
+
+
+def test_the_printers_page_is_handed_out_as_it_was_delivered(guest: Guest) -> None:
+    answer = guest.get("/gifts", headers={"accept-language": "fa"})
+    assert answer.content == (FOLDER / "gifts" / "kartka.html").read_bytes()
+    assert "data-sarto" not in answer.text
+    assert "<script" not in answer.text.lower()
+    assert 'href="/gifts" hreflang="en"' in guest.get("/").text
 
 
 def test_the_short_home_page_calls_itself_home(guest: Guest) -> None:
@@ -380,3 +403,41 @@ def test_every_fragment_has_its_four_languages() -> None:
         name = fragment.name.split(".")[0]
         for ending in ("html", "fa.html", "ar.html", "pl.html"):
             assert fragment.with_name(f"{name}.{ending}").is_file()
+
+
+def test_every_layout_that_says_something_has_its_four_languages() -> None:
+    home = FOLDER / "layouts" / "home"
+    names = {f"tonight{language}.html" for language in ("", ".fa", ".ar", ".pl")}
+    assert {file.name for file in home.iterdir()} == {*names, "street.html"}
+    silent = re.sub(
+        r"{{.*?}}|{#.*?#}|\s", "", (home / "street.html").read_text("utf-8")
+    )
+    assert silent == ""
+
+
+@pytest.mark.parametrize("language", DIRECTIONS)
+def test_the_last_tables_of_tonight_are_those_of_the_houses(
+    modules: Modules, language: str
+) -> None:
+    ending = "" if language == "en" else f".{language}"
+    file = FOLDER / "layouts" / "home" / f"tonight{ending}.html"
+    spoken, houses = modules["texts"].language(language), modules["menu"].HOUSES
+    told = re.findall(
+        r'"/restaurants/(\w+)">(.+?)</a></dt><dd>(.+?)<', file.read_text()
+    )
+    assert told == [
+        (
+            house.name,
+            spoken.words["houses"][house.name]["city"],
+            spoken.digits(house.last),
+        )
+        for house in houses.values()
+    ]
+
+
+def test_who_writes_gift_cards_by_hand_is_the_house_in_tehran(modules: Modules) -> None:
+    number = modules["menu"].HOUSES["tehran"].phone
+    for fragment in (FOLDER / "fragments" / "gifts").iterdir():
+        text = fragment.read_text("utf-8")
+        assert f">{number}<" in text
+        assert f'"tel:{number.replace(" ", "")}"' in text

@@ -34,6 +34,7 @@ ROBOT = {"agent": CRAWLER, "language": "en-US", "country": "US", "size": (1280, 
 SHOWN = ("tehran-evening", "warsaw-noon")  # in the README
 HERO = '[data-sarto="hero"]'
 OFFER = '[data-sarto="offer"]'
+PAYMENT = "#kartka .kt-pay"  # on the printer's page, which has no mark of ours
 
 pytestmark = pytest.mark.browser
 
@@ -85,6 +86,11 @@ def visit(bistro, chromium, tmp_path):
                 "hero": " ".join(page.locator(HERO).all_inner_texts()),
                 "offer": " ".join(page.locator(OFFER).all_inner_texts()),
                 "title": page.title(),
+                "headings": page.locator("main h2").all_inner_texts(),
+                "tonight": page.locator(".tonight > *").evaluate_all(
+                    "parts => parts.map(part => part.dataset.sarto || part.localName)"
+                ),
+                "payment": said(page.locator(PAYMENT)),
                 "width": page.locator("html").bounding_box()["width"],
                 "scripts": page.locator("script").count(),
             }
@@ -92,6 +98,14 @@ def visit(bistro, chromium, tmp_path):
     yield opened
     for context in contexts:
         context.close()
+
+
+def said(element):
+    """What an element says, and in which language and direction; `None`: no such."""
+    if not element.count():
+        return None
+    how = element.get_attribute("lang"), element.get_attribute("dir")
+    return element.inner_text(), *how
 
 
 @pytest.fixture
@@ -108,6 +122,29 @@ def own(bistro, chromium):
         return told
 
     return said
+
+
+@pytest.fixture
+def own_headings(bistro, chromium):
+    """The headings of the plain home page, in its own order."""
+
+    def told(language):
+        with serving(bistro) as address:
+            context = chromium.new_context(java_script_enabled=False, locale=language)
+            page = context.new_page()
+            page.goto(address)
+            found = page.locator("main h2").all_inner_texts()
+            context.close()
+        offer = fragment("offer/lunch.pl.html").strip()
+        return [offer if at == 2 else each for at, each in enumerate(found)]
+
+    return told
+
+
+def heading(name):
+    """The words of a layout's heading."""
+    text = (BISTRO / "layouts" / name).read_text("utf-8")
+    return text.split("<h2", 1)[-1].split(">", 1)[1].split("<")[0]
 
 
 def fragment(name):
@@ -131,9 +168,11 @@ def test_a_phone_in_tehran_in_the_evening(visit):
     assert fragment("offer/tehran.fa.html").strip() in page["offer"]
     assert page["width"] <= 390
     assert page["scripts"] == 0
+    assert page["tonight"] == ["div", "quick", "offer"]
+    assert page["headings"][0] == heading("home/tonight.fa.html")
 
 
-def test_a_desktop_in_warsaw_at_noon(visit):
+def test_a_desktop_in_warsaw_at_noon(visit, own_headings):
     page = visit(
         "noon in Warsaw",
         **WARSAW,
@@ -144,6 +183,8 @@ def test_a_desktop_in_warsaw_at_noon(visit):
     assert page["class"] is None
     assert fragment("hero/noon.pl.html").strip() in page["hero"]
     assert fragment("offer/lunch.pl.html").strip() in page["offer"]
+    assert page["tonight"] == []  # the page's own arrangement
+    assert page["headings"] == own_headings("pl-PL")
 
 
 def test_a_crawler_sees_what_the_site_itself_says(visit, own):
@@ -180,3 +221,49 @@ def test_a_reader_of_the_letter_on_a_phone_gets_the_short_home(visit):
     assert page["class"] == "compact"
     assert page["hero"] == ""  # the handheld home has no such slot
     assert fragment("offer/letter.ar.html").strip() in page["offer"]
+
+
+def test_a_desktop_in_the_evening_has_table_and_offer_side_by_side(visit):
+    page = visit(
+        "evening in Tehran",
+        **{**WARSAW, "language": "en-GB", "country": "IR"},
+        shot="tehran-evening-desktop",
+    )
+
+    assert page["direction"] == "ltr"
+    assert page["tonight"] == ["div", "quick", "offer"]
+    assert page["headings"][0] == heading("home/tonight.html")
+
+
+def test_on_a_phone_by_day_the_houses_come_before_the_menu(visit, own_headings):
+    phone = visit(
+        "noon in Warsaw",
+        **{**TEHRAN, "language": "pl-PL", "country": "PL"},
+        shot="warsaw-noon-phone",
+    )
+
+    table, menu, offer, houses, lamp = own_headings("pl-PL")
+    assert phone["headings"] == [table, houses, menu, offer, lamp]
+
+
+def test_the_printers_page_tells_iranians_how_to_pay_in_their_language(visit):
+    page = visit(
+        "evening in Tehran",
+        **TEHRAN,
+        shot="gifts-tehran",
+        path="/gifts",
+    )
+
+    text, *how = page["payment"]
+    assert "+98 21 5555 0112" in text
+    assert how == ["fa", "rtl"]  # of the element alone: the page is in English
+    assert (page["language"], page["direction"]) == ("en", None)
+    assert page["width"] <= 390
+
+
+def test_the_printers_page_is_its_own_for_everybody_else(visit):
+    for someone in (WARSAW, ROBOT):
+        page = visit("noon in Warsaw", **someone, shot="gifts-plain", path="/gifts")
+        text, *how = page["payment"]
+        assert text.startswith("Pay by card")
+        assert how == [None, None]

@@ -1,4 +1,5 @@
 import json
+import sys
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -229,3 +230,61 @@ def test_dev_of_a_broken_config_shows_its_mistakes(config):
 
     assert answer.exit_code == 1
     assert "sarto.toml:2:1" in answer.output
+
+
+APP = """
+from starlette.applications import Starlette
+from starlette.middleware.gzip import GZipMiddleware
+from sarto import Sarto
+app = Starlette()
+app.add_middleware({})
+app.add_middleware({})
+"""
+INSIDE = ("GZipMiddleware", "Sarto, config={config!r}")  # the last added is outermost
+
+
+@pytest.fixture
+def zipped(config, monkeypatch):
+    """Write an application that compresses, on one side of Sarto, and name it."""
+    monkeypatch.setattr(sys, "path", [*sys.path])
+
+    def write(middlewares):
+        app = APP.format(*middlewares).format(config=str(config))
+        (config.parent / "zipped_app.py").write_text(app, "utf-8")
+        config.write_text(f'{CONFIG}[dev]\napp = "zipped_app:app"\n', "utf-8")
+        monkeypatch.delitem(sys.modules, "zipped_app", raising=False)
+        return config
+
+    return write
+
+
+def test_check_shows_where_an_app_is_named_that_compresses_inside(zipped):
+    answer = run("check", "--config", zipped(INSIDE))
+
+    assert answer.exit_code == 1
+    assert "warning SARTO025: GZipMiddleware stands inside of Sarto" in answer.output
+    assert ' | app = "zipped_app:app"\n   |       ^^^' in answer.output
+
+
+def test_check_of_an_app_that_compresses_outside_is_well(zipped):
+    config = zipped(INSIDE[::-1])
+    answer = run("check", "--config", config)
+
+    assert answer.exit_code == 0
+    assert answer.output.endswith("That is best.\nNothing wrong.\n")
+    assert run("check", "--format", "json", "--config", config).output == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("middlewares", "said"),
+    [(INSIDE, "put it around Sarto"), (INSIDE[::-1], "That is best.")],
+)
+@pytest.mark.parametrize("target", [[], ["zipped_app:app"]])
+def test_dev_says_where_the_app_compresses(
+    zipped, middlewares, said, target, monkeypatch
+):
+    monkeypatch.setattr("sarto.workbench.dev.DevSite.run", lambda *_, **__: None)
+    answer = run("dev", *target, "--config", zipped(middlewares))
+
+    assert answer.exit_code == 0
+    assert said in answer.output

@@ -171,21 +171,21 @@ class Fragments:
             self._tell(*made.problems)
             if any(problem.severity == "error" for problem in made.problems):
                 return None
+            for file in made.trees:  # now, and not while a visitor waits
+                self._environment.get_template(file)
             template = self._environment.get_template(name)
+            text = rendered(template, {}, self.placing) if made.is_constant else None
             return Fragment(
                 name=name,
                 language=language,
                 template=template,
                 reads=made.reads,
-                constant=self._constant(template) if made.is_constant else None,
+                constant=text,
                 placing=self.placing,
             )
         except Exception as error:  # noqa: BLE001 - templates raise anything
             self._tell(self._problem(name, error))
             return None
-
-    def _constant(self, template: Template) -> Html:
-        return rendered(template, {}, self.placing)
 
     @property
     def noun(self) -> str:

@@ -5,8 +5,8 @@ wrote: nothing in the environment marks text as safe. Nothing in it is random, s
 equal facts give equal bytes. A runaway template raises `FragmentError` in time.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextvars import ContextVar
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any, Protocol
@@ -19,21 +19,29 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     nodes,
-    pass_context,
 )
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from sarto.compose.budget import (
+    BUDGET,
+    Budget,
+    counted,
+    spent,
+    weigh,
+    weighed,
+)
+from sarto.compose.growth import LARGEST, REFUSED_METHODS, called, computed, paying
+from sarto.compose.metering import meter
 from sarto.compose.swap import Html
 from sarto.errors import FragmentError
 from sarto.vocabulary.ports import FragmentSource
 
 READABLE = frozenset({"facts", "level", "stage", "consent"})  # of a visitor
 PLACE_ONLY = "`original` can be placed, not changed by filters"
-REFUSED = frozenset({"random", "safe"})  # filters
-LARGEST = 1_000_000  # characters that one fragment may become
-STEPS = 200_000  # turns of loops and calls while it does
-MOST_BITS = 4096  # of a number
+REFUSED = frozenset({"pprint", "random", "safe"})  # filters
+ADDRESS = re.compile(r" at 0x[0-9a-f]{6,16}(?:>|&gt;)")  # what Python writes of things
+NO_TEXT = "it writes what is no text: `()`, `|join` or `|list` is missing"
 
 
 class Loader(BaseLoader):
@@ -100,34 +108,10 @@ class Readable:
         return getattr(self._visitor, name)
 
 
-class Budget:
-    """The steps that one rendering has left."""
-
-    def __init__(self, left: int) -> None:
-        self.left = left
-
-    def spend(self) -> None:
-        self.left -= 1
-        if self.left < 0:
-            raise FragmentError("", f"it takes more than {STEPS} steps")
-
-
-BUDGET: ContextVar[Budget] = ContextVar("BUDGET")
-
-
-@pass_context  # so that it is never computed while compiling
-def counted(_: Context, items: Iterable[object]) -> Iterator[object]:
-    """Loop over items, each for one step."""
-    budget = BUDGET.get()
-    for item in items:
-        budget.spend()
-        yield item
-
-
 class Environment(ImmutableSandboxedEnvironment):
     """A sandbox whose escaping cannot be switched off, and that counts its steps."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
     def __init__(self, source: FragmentSource) -> None:
         super().__init__(
@@ -138,8 +122,12 @@ class Environment(ImmutableSandboxedEnvironment):
             auto_reload=False,
             cache_size=-1,
         )
-        filters: dict[str, Any] = {**self.filters, counted.__name__: counted}
-        self.filters = {name: filters[name] for name in filters.keys() - REFUSED}
+        filters: dict[str, Any] = {**self.filters}
+        tests: dict[str, Any] = {**self.tests}
+        self.filters = {each.__name__: each for each in (counted, spent, weighed)}
+        for name in filters.keys() - REFUSED:
+            self.filters[name] = paying(name, filters[name])
+        self.tests = {name: paying(name, tests[name]) for name in tests}
         del self.globals["lipsum"]
 
     def _parse(
@@ -149,10 +137,7 @@ class Environment(ImmutableSandboxedEnvironment):
         for node in tree.find_all(nodes.EvalContextModifier):
             text = "Escaping cannot be switched off."
             raise TemplateAssertionError(text, node.lineno, name, filename)
-        for loop in tree.find_all(nodes.For):
-            loop.iter = nodes.Filter(
-                loop.iter, counted.__name__, [], [], None, None, lineno=loop.lineno
-            )
+        meter(tree)
         return tree
 
     def call(
@@ -163,8 +148,12 @@ class Environment(ImmutableSandboxedEnvironment):
         *args: Any,  # noqa: ANN401 - as in the class above
         **kwargs: Any,  # noqa: ANN401 - as in the class above
     ) -> Any:  # noqa: ANN401 - as in the class above
-        BUDGET.get().spend()
-        return super().call(context, obj, *args, **kwargs)
+        own = called(obj, args, kwargs)
+        return super().call(context, obj, *own, **kwargs)
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        is_bounded = attr not in REFUSED_METHODS
+        return is_bounded and super().is_safe_attribute(obj, attr, value)
 
     def call_binop(
         self,
@@ -173,26 +162,15 @@ class Environment(ImmutableSandboxedEnvironment):
         left: Any,  # noqa: ANN401 - as in the class above
         right: Any,  # noqa: ANN401 - as in the class above
     ) -> Any:  # noqa: ANN401 - as in the class above
-        if is_huge(operator, left, right):
-            raise FragmentError("", f"`{operator}` makes too much of its operands")
+        computed(operator, left, right)
         return super().call_binop(context, operator, left, right)
 
 
 def nothing(value: object) -> object:
-    """Write an unknown fact as nothing at all."""
+    """Write an unknown fact as nothing at all; what is written pays for its size."""
+    if BUDGET.get(None) is not None:  # else it is compiled
+        weigh(value)
     return "" if value is None else value
-
-
-def is_huge(operator: str, left: object, right: object) -> bool:
-    """Whether a product or a power would need more memory than a fragment may."""
-    if isinstance(left, int) and isinstance(right, int):
-        bits = left.bit_length(), right.bit_length()
-        size = bits[0] * right if operator == "**" else sum(bits)
-        return size > MOST_BITS
-    for items, times in ((left, right), (right, left)):
-        if isinstance(items, str | list | tuple) and isinstance(times, int):
-            return len(items) * times > LARGEST  # pyright: ignore[reportUnknownArgumentType] # of anything
-    return False
 
 
 def rendered(
@@ -201,14 +179,17 @@ def rendered(
     """Render, within bounds, parted where something of the page's own belongs."""
     if "visitor" in given:
         given = {**given, "visitor": Readable(given["visitor"])}
-    token = BUDGET.set(Budget(STEPS))
+    token = BUDGET.set(Budget())
     try:
-        return placing.part("".join(bounded(template, {**given, **placing.names})))
+        text = "".join(made(template, {**given, **placing.names}))
+        if ADDRESS.search(text):  # another each time, and of this process
+            raise FragmentError("", NO_TEXT)
+        return placing.part(text)
     finally:
         BUDGET.reset(token)
 
 
-def bounded(template: Template, given: Mapping[str, object]) -> Iterator[str]:
+def made(template: Template, given: Mapping[str, object]) -> Iterator[str]:
     size = 0
     for text in template.generate(given):
         size += len(text)
@@ -228,7 +209,8 @@ class Spot:
 def spot_of(error: Exception, template: str, names: frozenset[str]) -> Spot:
     """Find the innermost line of a template that an error was raised in."""
     if isinstance(error, TemplateSyntaxError):
-        return Spot(error.name or template, error.lineno)
+        name = error.name or ""  # jinja2 may give one of its own
+        return Spot(name if name in names else template, error.lineno)
     spot = Spot(template, 1)
     trace = error.__traceback__
     while trace is not None:

@@ -5,7 +5,8 @@ Facts that it can read, names that nothing gives, templates it is made of.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, TypeGuard
+from functools import lru_cache
+from typing import TypeAlias, TypeGuard, TypeVar
 
 from jinja2 import Environment, meta, nodes
 
@@ -14,6 +15,7 @@ from sarto.vocabulary.facts import FACTS, fact_named
 from sarto.vocabulary.reading import did_you_mean
 from sarto.vocabulary.reads import ReadSet
 
+Found = TypeVar("Found", bound=nodes.Node)
 Visible: TypeAlias = Mapping[str, frozenset[str]]  # names, and the parts each has
 
 SEEN: Visible = {"visitor": READABLE, "page": frozenset({"path"})}
@@ -45,17 +47,28 @@ class Reference:
     may_miss: bool = False
 
 
+@lru_cache(maxsize=8)
+def every(tree: nodes.Node) -> tuple[nodes.Node, ...]:
+    """List all that is in a tree; to walk it takes longer than all that is asked."""
+    return tuple(tree.find_all(nodes.Node))
+
+
+def those(tree: nodes.Node, *kinds: type[Found]) -> Iterator[Found]:
+    """List what is of these kinds in a tree."""
+    return (node for node in every(tree) if isinstance(node, kinds))
+
+
 def references(tree: nodes.Template) -> Iterator[Reference]:
     """List what a template extends, includes and imports."""
-    for node in tree.find_all(nodes.Include):
+    for node in those(tree, nodes.Include):
         names = named(node.template)
         may_miss = node.ignore_missing or len(names) > 1
         for name in names:
             yield Reference(name=name, line=node.lineno, may_miss=may_miss)
     others: list[nodes.Extends | nodes.Import | nodes.FromImport] = [
-        *tree.find_all(nodes.Extends),
-        *tree.find_all(nodes.Import),
-        *tree.find_all(nodes.FromImport),
+        *those(tree, nodes.Extends),
+        *those(tree, nodes.Import),
+        *those(tree, nodes.FromImport),
     ]
     for other in others:
         for name in named(other.template):
@@ -73,18 +86,19 @@ def named(template: nodes.Node) -> list[str | None]:
 
 def own_names(tree: nodes.Template) -> Iterator[str]:
     """List what a template names itself, for those it includes too."""
-    for name in tree.find_all(nodes.Name):
+    for name in those(tree, nodes.Name):
         if name.ctx != "load":
             yield name.name
-    for module in tree.find_all(nodes.Import):
+    for module in those(tree, nodes.Import):
         yield module.target
-    for macro in tree.find_all(nodes.Macro):
+    for macro in those(tree, nodes.Macro):
         yield macro.name
-    for some in tree.find_all(nodes.FromImport):
+    for some in those(tree, nodes.FromImport):
         for alias in some.names:
             yield alias[1] if isinstance(alias, tuple) else alias
 
 
+@lru_cache(maxsize=8)  # jinja2 compiles the template to tell, and it is asked twice
 def asked_for(tree: nodes.Template) -> frozenset[str]:
     """List the variables that a template wants from outside."""
     return frozenset(meta.find_undeclared_variables(tree))
@@ -107,7 +121,7 @@ def names_of_nothing(
     tree: nodes.Template, given: frozenset[str], visible: Visible
 ) -> Iterator[Mistake]:
     wanted, known = asked_for(tree), (*visible, *given)
-    for name in tree.find_all(nodes.Name):
+    for name in those(tree, nodes.Name):
         if name.name in wanted.difference(known) and name.ctx == "load":
             yield unknown("variable", name.name, name.lineno, known)
     for owner, part, line in members(tree, visible):
@@ -124,12 +138,12 @@ def not_in_the_language(
     tree: nodes.Template, environment: Environment
 ) -> Iterator[Mistake]:
     """List filters and tests that do not exist; compiling misses some of them."""
-    for node in tree.find_all(nodes.Filter):
+    for node in those(tree, nodes.Filter):
         if node.name not in environment.filters:
             yield Mistake(message=f"No filter named {node.name!r}.", line=node.lineno)
         elif is_named(node.node, "original") and node.name not in ESCAPING:
             yield Mistake(message=PLACE_ONLY, line=node.lineno)
-    for test in tree.find_all(nodes.Test):
+    for test in those(tree, nodes.Test):
         if test.name not in environment.tests:
             yield Mistake(message=f"No test named {test.name!r}.", line=test.lineno)
 
@@ -153,7 +167,7 @@ def members(
     tree: nodes.Node, visible: Visible = SEEN
 ) -> Iterator[tuple[str, str, int]]:
     """List `visitor.NAME` and `page.NAME` with the line of each."""
-    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+    for node in those(tree, nodes.Getattr, nodes.Getitem):
         found = member(node)
         if found and isinstance(found[0], nodes.Name) and found[0].name in visible:
             yield found[0].name, found[1], node.lineno
@@ -161,7 +175,7 @@ def members(
 
 def reads(tree: nodes.Node) -> Iterator[tuple[str, nodes.Name, int]]:
     """List what is read of the visitor: the fact, the name it is read by, the line."""
-    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+    for node in those(tree, nodes.Getattr, nodes.Getitem):
         outer = member(node)
         inner = member(outer[0]) if outer else None
         if outer and outer[1] in OWN and is_visitor(outer[0]):
@@ -176,10 +190,10 @@ def lost(tree: nodes.Node) -> Iterator[nodes.Name]:
     What a visitor has not is a mistake of another kind.
     """
     known = {id(name) for _, name, _ in reads(tree)}
-    for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
+    for node in those(tree, nodes.Getattr, nodes.Getitem):
         found = member(node)
         known |= {id(found[0])} if found and found[1] not in READABLE else set()
-    for name in tree.find_all(nodes.Name):
+    for name in those(tree, nodes.Name):
         if is_visitor(name) and id(name) not in known:
             yield name
 

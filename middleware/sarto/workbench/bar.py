@@ -10,9 +10,14 @@ from jinja2 import Environment, StrictUndefined
 
 from sarto import headers
 from sarto.asgi import Message, Scope, Send
+from sarto.compose.codings import known
+from sarto.compose.packing import ways
+from sarto.site.dress import coding
 from sarto.site.site import Site
+from sarto.site.visitor import Visitor
 from sarto.vocabulary.facts import DEVICES
 from sarto.vocabulary.world import countries
+from sarto.workbench.shown import counted, parts
 
 FIELDS = ("device", "language", "country", "time", "campaign.name")
 ROOM = files("sarto.workbench")
@@ -22,6 +27,7 @@ PAGE = Environment(autoescape=True, undefined=StrictUndefined).from_string(
     (ROOM / "bar.html").read_text("utf-8")
 )
 END = b"</body>"
+GONE = (b"content-length", b"etag", b"cache-control", b"content-encoding")
 
 
 def asked_for(form: Mapping[str, str]) -> str:
@@ -33,24 +39,28 @@ def asked_for(form: Mapping[str, str]) -> str:
     return " ".join([*words, form.get("as", "").strip()]).strip()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Bar:
-    """The bar of one answer."""
+    """The bar of one answer; `visitor` is whom the application met."""
 
     site: Site
     scope: Scope
     text: str
     pins: Mapping[str, object]
     mistake: str
+    visitor: Visitor | None = None
+    came: str = ""  # the coding of the page, though plain bytes were asked for
 
     def html(self) -> bytes:
         """Render the bar."""
         query = bytes(self.scope.get("query_string", b"")).decode("latin-1")
-        toml = self.site.config.toml
+        toml, as_ = self.site.config.toml, ["--as", self.text] if self.text else []
+        page = self.scope["path"] + (f"?{query}" if query else "")
+        rows = [*parts(self.site, self.visitor)] if self.visitor else []
         return PAGE.render(
             action=f"{toml.prefix}/dev",
             style=f"{toml.prefix}/{STYLE_NAME}",
-            page=self.scope["path"] + (f"?{query}" if query else ""),
+            page=page,
             values=self.values(),
             devices=DEVICES,
             languages=toml.languages,
@@ -59,6 +69,10 @@ class Bar:
             text=self.text,
             more=self.more(),
             mistake=self.mistake,
+            parts=rows,
+            counted=counted(rows),
+            came=self.came,
+            why=shlex.join(["sarto", "explain", page, *as_]),
         ).encode()
 
     def values(self) -> dict[str, str]:
@@ -84,29 +98,35 @@ class Bar:
 
     def around(self, send: Send) -> Send:
         """Put the bar last into the page, as it passes."""
-        is_page = False
+        is_page, unpacker = False, None
 
         async def sent(message: Message) -> None:
-            nonlocal is_page
+            nonlocal is_page, unpacker
             if message["type"] == "http.response.start":
                 fields = headers.listed(message.get("headers"))
                 is_page = self.is_page(fields)
                 if is_page:
-                    gone = (b"content-length", b"etag", b"cache-control")
-                    fields = headers.without(fields, *gone)
+                    self.came = coding(fields)
+                    unpacker = (
+                        ways()[known(self.came)].unpacker() if self.came else None
+                    )
+                    fields = headers.without(fields, *GONE)
                     fields.append((b"cache-control", b"no-store"))
                     message = {**message, "headers": fields}
-            elif is_page and not message.get("more_body", False):
-                message = {**message, "body": self.placed(message.get("body", b""))}
+            elif is_page:
+                body = message.get("body", b"")
+                body = b"".join(unpacker.pieces(body)) if unpacker else body
+                is_last = not message.get("more_body", False)
+                message = {**message, "body": self.placed(body) if is_last else body}
             await send(message)
 
         return sent
 
     def is_page(self, fields: headers.Headers) -> bool:
         kind = headers.first(fields, b"content-type") or b""
-        is_plain = headers.first(fields, b"content-encoding") is None
         is_html = kind.lower().startswith(b"text/html")
-        return is_html and is_plain and self.scope["method"] != "HEAD"
+        is_readable = known(coding(fields)) or not coding(fields)
+        return is_html and bool(is_readable) and self.scope["method"] != "HEAD"
 
     def placed(self, tail: bytes) -> bytes:
         at = tail.rfind(END)

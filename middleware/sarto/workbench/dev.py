@@ -17,12 +17,13 @@ from sarto.config.config import Config
 from sarto.config.pins import pins
 from sarto.middleware import Sarto
 from sarto.site.site import Site
-from sarto.site.visitor import PINS
+from sarto.site.visitor import KEY, PINS, Visitor
 from sarto.vocabulary.adapters import adapter
 from sarto.vocabulary.reading import ConditionError
 from sarto.workbench.bar import STYLE, STYLE_NAME, Bar, asked_for
 
 COOKIE = "sarto-dev"
+BAR = "sarto.bar"  # a scope key: the bar that this answer goes out with
 START, BODY = "http.response.start", "http.response.body"
 
 
@@ -35,11 +36,20 @@ def served(target: str | None, config: Path) -> ASGIApp:
     named = target or Config.read(config).toml.dev.app
     if not named:
         raise TargetError("Name an app, a folder or a URL, or set `app` under [dev].")
-    if named.startswith(("http://", "https://")):
+    if is_application(named):
+        return application(named, config.resolve().parent)
+    if is_url(named):
         return cast("ASGIApp", adapter("sites", "proxy")(named))
-    if Path(named).is_dir():
-        return cast("ASGIApp", adapter("sites", "static")(Path(named)))
-    return application(named, config.resolve().parent)
+    return cast("ASGIApp", adapter("sites", "static")(Path(named)))
+
+
+def is_url(named: str) -> bool:
+    return named.startswith(("http://", "https://"))
+
+
+def is_application(named: str) -> bool:
+    """Whether it can only be meant as `module:name`."""
+    return not is_url(named) and not Path(named).is_dir()
 
 
 def application(named: str, folder: Path) -> ASGIApp:
@@ -63,7 +73,8 @@ class DevSite:
     """A site under development."""
 
     def __init__(self, app: ASGIApp, config: Path) -> None:
-        self.sarto = Sarto(app, config=config)
+        self.app = app
+        self.sarto = Sarto(self.meet, config=config)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         current = self.sarto.current
@@ -82,8 +93,15 @@ class DevSite:
             asked = spoken(scope, site, bar.pins.get("language"))
             fields = headers.listed(asked.get("headers"))  # the bar goes in plain bytes
             fields = headers.without(fields, b"accept-encoding")
-            asked = {**asked, "headers": fields, PINS: bar.pins}
+            asked = {**asked, "headers": fields, PINS: bar.pins, BAR: bar}
             await self.sarto(asked, receive, bar.around(send))
+
+    async def meet(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the bar know whom the application meets: what it tells is what was so."""
+        bar, visitor = scope.get(BAR), scope.get(KEY)
+        if isinstance(bar, Bar) and isinstance(visitor, Visitor):
+            bar.visitor = visitor
+        await self.app(scope, receive, send)
 
     def bar(self, scope: Scope, site: Site) -> Bar:
         told = headers.cookie(headers.listed(scope.get("headers")), COOKIE)

@@ -184,3 +184,33 @@ def test_a_template_sees_of_a_visitor_what_can_be_read_and_nothing_that_acts() -
     assert seen.level == "expert"
     with pytest.raises(AttributeError, match="decide"):
         _ = seen.decide
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 'ab'|batch(2) }}",
+        "{{ [1]|map('upper') }}",
+        "{{ 'ab'.upper }}",
+        "{{ [cycler(1)] }}",
+        "{{ 'a' ~ joiner() }}",
+        "{{ range|string }}",
+    ],
+)
+def test_what_is_no_text_is_not_written(text: str) -> None:
+    found = fragments(a=text)
+    found.use("a.html")
+    assert "`()`, `|join` or `|list` is missing" in found.problems[0].message
+
+
+def test_an_address_of_this_process_is_never_written() -> None:
+    made = fragment("{{ visitor.facts.path.upper }}")
+    with pytest.raises(FragmentError, match="no text"):
+        made.render({"visitor": who()})
+
+
+def test_a_problem_is_always_in_a_file_of_ours() -> None:
+    text = '{% for x in range(3) %}{% extends "b.html" %}{% endfor %}'
+    found = fragments(a=text, b="b")
+    found.use("a.html")
+    assert {problem.fragment for problem in found.problems} == {"a.html"}

@@ -174,3 +174,19 @@ def test_an_attribute_error_inside_the_app_is_the_apps_own(tmp_path):
 
     with pytest.raises(AttributeError):
         application("slipping_app:app", tmp_path)
+
+
+def test_the_apps_own_code_hears_the_pinned_language(folder):
+    config = folder(CONFIG + '[language]\ncookie = "lang"\n', hero="shown")
+    heard = []
+
+    async def app(scope, receive, send):
+        heard.extend(scope["headers"])
+        await html(PAGE)(scope, receive, send)
+
+    cookie = ("Cookie", "lang=en; x=y; sarto-dev=language%3Dfa")
+    play(DevSite(app, config), headers=[cookie, ("Accept-Language", "en")])
+
+    assert (b"accept-language", b"fa") in heard
+    assert (b"cookie", b"x=y; sarto-dev=language%3Dfa; lang=fa") in heard
+    assert (b"accept-language", b"en") not in heard

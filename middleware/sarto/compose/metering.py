@@ -1,0 +1,58 @@
+"""Writes into a template what lets it pay for steps that no hook of jinja2 sees.
+
+Loops pay for each turn, bodies that may be run again for their length, and values where
+they are compared, joined and cut, which compiles to Python's own operators.
+"""
+
+from collections.abc import Callable
+from typing import cast
+
+from jinja2 import nodes
+
+from sarto.compose.budget import counted, spent, weighed
+
+PART, TEXT = 16, 256  # nodes, and characters of text, that are run in one step
+BODY = (nodes.Template, nodes.Block, nodes.Macro, nodes.CallBlock, nodes.For)
+
+
+def meter(tree: nodes.Template) -> None:
+    """Let a template pay."""
+    for node in (tree, *[*tree.find_all(nodes.Node)]):
+        if isinstance(node, nodes.For):
+            node.iter = through(counted, node.iter)
+        elif isinstance(node, nodes.Compare):
+            compared(node)
+        elif isinstance(node, nodes.Concat):
+            node.nodes = [through(weighed, each) for each in node.nodes]
+        elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Slice):
+            node.node = through(weighed, node.node)
+        if isinstance(node, BODY):
+            pay_each_time(node.body, node.lineno)
+
+
+def compared(node: nodes.Compare) -> None:
+    """Let what is compared pay; with one text of the file that costs nothing."""
+    both = [node.expr, *(operand.expr for operand in node.ops)]
+    is_search = any(operand.op in {"in", "notin"} for operand in node.ops)
+    if is_search or sum(not isinstance(each, nodes.Const) for each in both) > 1:
+        node.expr = through(weighed, node.expr)
+        for operand in node.ops:
+            operand.expr = through(weighed, operand.expr)
+
+
+def through(price: Callable[..., object], node: nodes.Node) -> nodes.Expr:
+    """Send a value through a filter of ours; what stands in the file is free."""
+    if isinstance(node, nodes.Const):
+        return node
+    value = cast("nodes.Expr", node)
+    return nodes.Filter(value, price.__name__, [], [], None, None, lineno=node.lineno)
+
+
+def pay_each_time(body: list[nodes.Node], line: int) -> None:
+    """Let a body that may be run again pay for its length; short ones are free."""
+    parts = [part for each in body for part in (each, *each.find_all(nodes.Node))]
+    texts = [part.data for part in parts if isinstance(part, nodes.TemplateData)]
+    if steps := len(parts) // PART + sum(map(len, texts)) // TEXT:
+        cost = nodes.Const(steps, lineno=line)
+        price = nodes.Filter(cost, spent.__name__, [], [], None, None, lineno=line)
+        body.insert(0, nodes.ExprStmt(price, lineno=line))

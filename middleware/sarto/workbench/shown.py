@@ -1,0 +1,69 @@
+"""What a page shows somebody, in rows for the bar: its slots, its layouts, its swap."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sarto.compose.fragments import Fragments
+from sarto.decide.decision import Decision
+from sarto.site.site import Site
+from sarto.site.visitor import Visitor
+
+OWN = "the page's own"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One place of a page: what it shows, for whom, and where that is said."""
+
+    kind: str  # slot, layout or page
+    name: str
+    shows: str
+    audience: str = ""
+    rule: str = ""
+
+    @property
+    def is_own(self) -> bool:
+        return self.shows == OWN
+
+
+def parts(site: Site, visitor: Visitor) -> Iterator[Part]:
+    """List the places of a page that rules are for, as this visitor has them."""
+    if path := visitor.serve():
+        yield Part(kind="page", name=visitor.facts.path, shows=path)
+    for name, place in visitor.plan.slots.items():
+        if place.rules or place.default:
+            yield part("slot", name, visitor, site.fragments)
+    for name, place in visitor.plan.regions.items():
+        if place.rules or place.default:
+            yield part("layout", name, visitor, site.layouts)
+
+
+def part(kind: str, name: str, visitor: Visitor, known: Fragments) -> Part:
+    decision = visitor.arrange(name) if kind == "layout" else visitor.decide(name)
+    return Part(
+        kind=kind,
+        name=name,
+        shows=shown(decision, visitor, known),
+        audience=decision.audience or "",
+        rule=decision.rule.where if decision.rule else "",
+    )
+
+
+def shown(decision: Decision, visitor: Visitor, known: Fragments) -> str:
+    """Name the very file that is shown, of its language twins, and attributes set."""
+    said = [f'{name}="{value}"' for name, value in decision.attrs]
+    if decision.fragment is not None:
+        twin = known.of(decision.fragment, lambda: visitor.facts.language)
+        said.insert(0, twin.name)
+    return " ".join(said) or OWN
+
+
+def counted(rows: list[Part]) -> str:
+    """Say for how much of a page something else was decided, in a few words."""
+    changed = [row.kind for row in rows if not row.is_own]
+    said = [
+        f"{changed.count(kind)} {kind}{'' if changed.count(kind) == 1 else 's'}"
+        for kind in ("page", "slot", "layout")
+        if kind in changed
+    ]
+    return ", ".join(said)
