@@ -8,8 +8,8 @@ from sarto.compose.scanner import Scanner
 from sarto.site.site import Site
 from support.play import html, play, scope_of
 
-# The bare "<" has the page scanned: a glance is not enough for it.
-PAGE = '<html lang="en">1 < 2<p data-sarto="hero">own</p>' + "tail " * 500
+# MathML has the page scanned: a glance is not enough for it.
+PAGE = '<html lang="en"><math></math><p data-sarto="hero">own</p>' + "tail " * 500
 CONFIG = '[slots.hero]\nshow = [{ fragment = "hero.html" }]'
 
 

@@ -17,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sarto.compose.glance import glance
 from sarto.compose.scanner import Closed, Opened, Scanner, Span, looked_through, span_of
+from sarto.compose.stream import StreamScanner
 from support.soups import Soup
 
 SEED = int(os.environ.get("SARTO_SEED") or random.randrange(1 << 32))  # noqa: S311 - chance
@@ -204,8 +205,9 @@ def found(body: bytes, spans: Iterable[Span]) -> Slots:
     ]
 
 
-def streamed(chunks: Iterable[bytes]) -> Iterator[Span]:
-    scanner = Scanner()
+def streamed(
+    chunks: Iterable[bytes], scanner: Scanner | StreamScanner
+) -> Iterator[Span]:
     events = [event for chunk in chunks for event in scanner.feed(chunk)]
     ends = {event.opened: event for event in events if isinstance(event, Closed)}
     for event in events:
@@ -238,13 +240,30 @@ def test_the_slots_of_a_page_are_those_of_its_tree() -> None:
         seen = glance(body)
         assert seen is None or seen[0] == spans, body
         for chunks in cuts(body, luck):
-            assert tuple(streamed(chunks)) == spans, chunks
+            for scanner in (Scanner(), StreamScanner()):
+                assert tuple(streamed(chunks, scanner)) == spans, chunks
         glanced += seen is not None
         slots += len(spans)
         open_ones += sum(span.end is None for span in spans)
     print(f"{slots} slots, {open_ones} left open, {glanced} pages at a glance")  # noqa: T201 - the figures
     assert glanced > DOCUMENTS // 10
     assert open_ones < slots // 5
+
+
+@pytest.mark.slow
+def test_a_glance_at_a_stream_says_what_a_scan_says_at_each_chunk() -> None:
+    print(f"SARTO_SEED={SEED}")  # noqa: T201 - to be repeated by
+    luck = random.Random(SEED)  # noqa: S311 - as above
+    soup, glanced = Soup(luck), 0
+    for number in range(SOUPS // 20):
+        document = soup.document() if number % 2 else Writer(luck).document().encode()
+        for chunks in cuts(document, luck):
+            scan, stream = Scanner(), StreamScanner()
+            for chunk in chunks:
+                assert stream.feed(chunk) == scan.feed(chunk), chunks
+                assert stream.settled >= scan.settled, chunks
+            glanced += stream._look is not None
+    assert glanced > SOUPS // 50
 
 
 @pytest.mark.slow

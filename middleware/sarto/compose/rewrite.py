@@ -12,8 +12,9 @@ from collections.abc import Iterable
 
 from sarto.compose import charset
 from sarto.compose.outline import Seen
-from sarto.compose.scanner import Closed, Opened, Scanner, span_of
+from sarto.compose.scanner import Closed, Opened, span_of
 from sarto.compose.splice import Splice
+from sarto.compose.stream import StreamScanner
 from sarto.compose.terms import Fillings, Terms
 
 __all__ = ["Rewriter", "Terms", "rewritten"]
@@ -33,7 +34,7 @@ class Rewriter:
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
-        self.scanner = Scanner(terms.wanted)
+        self.scanner = StreamScanner(terms.wanted)
         self._held = bytearray()
         self._base = 0  # absolute offset of the first byte held
         self._beginning = b""  # of the page, until the charset is certain

@@ -7,7 +7,7 @@ import pytest
 
 from sarto.compose import learning
 from sarto.compose.page import Edit, Page
-from sarto.compose.scanner import Scanner
+from sarto.compose.stream import StreamScanner
 from sarto.compose.swap import Html, Swap
 from sarto.errors import Failures
 from support.cuts import swap, ways
@@ -79,14 +79,14 @@ def test_when_rendering_fails_the_bytes_of_the_site_go_out_at_any_chunking(
 def test_when_scanning_fails_the_bytes_of_the_site_go_out_at_any_chunking(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    feed = Scanner.feed
+    feed = StreamScanner.feed
 
-    def fail(scanner: Scanner, data: bytes) -> object:
+    def fail(scanner: StreamScanner, data: bytes) -> object:
         if b"l" in data:
             raise MemoryError
         return feed(scanner, data)
 
-    monkeypatch.setattr(Scanner, "feed", fail)
+    monkeypatch.setattr(StreamScanner, "feed", fail)
     for chunks in ways(SLOT):
         client = Client()
         sent([start(), *(body(each, more=True) for each in chunks)], edit(), client)
@@ -96,10 +96,10 @@ def test_when_scanning_fails_the_bytes_of_the_site_go_out_at_any_chunking(
 def test_when_the_last_bytes_fail_nothing_is_lost(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(_: Scanner) -> object:
+    def fail(_: StreamScanner) -> object:
         raise MemoryError
 
-    monkeypatch.setattr(Scanner, "finish", fail)
+    monkeypatch.setattr(StreamScanner, "finish", fail)
     for chunks in ways(SLOT):
         client = Client()
         more = [body(each, more=True) for each in chunks[:-1]]

@@ -7,11 +7,14 @@ where each ends is known without a parser: at its end tag, or with its parent.
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sarto.compose.swap import Html, Swap
 from support.cuts import passed
+
+pytestmark = pytest.mark.slow
 
 TEXTS = ("", "text", " ", "é&amp;<!-- <x-9 data-sarto=a> -->", "<br>", "< ", "a>b", "'")
 FILLS: tuple[Html, ...] = (("new",), ("", ""), ("[", "]"), ("(", "|", ")"), ("",))

@@ -1,15 +1,16 @@
 """Ordinary markup, as patterns: what of a page may be passed over as one unit.
 
 In: nothing. Out: patterns over bytes, each linear in what it reads. A start tag here is
-one whose attributes are written without surprise; whatever does not match is for the
-tokenizer. White space is HTML's five bytes.
+one whose attributes are written without surprise, `values` reads them; whatever does
+not match is for the tokenizer. White space is HTML's five bytes.
 """
 
 import re
-import sys
+from typing import NamedTuple
 
-# Before, possessive groups with alternatives in them may match wrongly (gh-106052).
-IS_SOUND = sys.version_info >= (3, 11, 5)
+from sarto.compose.html.entities import attribute_text
+from sarto.compose.html.patterns import compiled
+
 SPACE = b"\t\n\f\r "
 _S = rb"[\t\n\f\r ]"
 _QUOTED = rb"\"[^\"]*+\"|'[^']*+'"
@@ -28,12 +29,12 @@ def _any_of(names: str) -> bytes:
 
 
 # What makes an attribute a slot's, or a comment a mark, in any spelling: "-" is rare.
-MARKER = re.compile(rb"-(?:%b|-#)" % spelt("sarto"))
-START = re.compile(rb"<([a-zA-Z][a-zA-Z0-9-]*+)(%b)/?>" % _ATTRIBUTES)
-ATTRIBUTE = re.compile(rb"([^\t\n\f\r \"'/<=>]++)(?:=(%b))?+" % _VALUE)
+MARKER = compiled(rb"-(?:%b|-#)" % spelt("sarto"))
+START = compiled(rb"<([a-zA-Z][a-zA-Z0-9-]*+)(%b)/?>" % _ATTRIBUTES)
+ATTRIBUTE = compiled(rb"([^\t\n\f\r \"'/<=>]++)(?:=(%b))?+" % _VALUE)
 _COMMENT = rb"<!--(?!-?>|#)(?:[^-]++|-(?!-))*+-->"
 # The page's beginning: byte order mark, comments, doctype, the tag of html.
-BEGINNING = re.compile(
+BEGINNING = compiled(
     rb"(?:\xef\xbb\xbf)?+(?:%b++|%b|<\?[^>]*+>)*+(<!%b[^>]{0,999}+>)?+(?:%b++|%b)*+"
     rb"(?:<%b(?=[\t\n\f\r >])(%b)>)?+"
     % (_S, _COMMENT, spelt("doctype"), _S, _COMMENT, spelt("html"), _ATTRIBUTES)
@@ -49,9 +50,12 @@ _PECULIAR = (
     rb"|[mM][aA]|[bB][uU]|[hH][tT])"
     rb"(?:(?<=[^sStTmM].|[sS][cCvV]|[tT][eE])|[yYlLtTbB])"
 )
-PECULIAR = re.compile(rb"<" + _PECULIAR)
-PECULIAR_OR_FORM_END = re.compile(rb"<(?:/%b|%b)" % (spelt("form"), _PECULIAR))
-_PHRASES = _any_of("a span i b em strong small img br abbr sub sup u s code time label")
+PECULIAR = compiled(rb"<" + _PECULIAR)
+PECULIAR_OR_FORM_END = compiled(rb"<(?:/%b|%b)" % (spelt("form"), _PECULIAR))
+_PHRASES = _any_of(
+    "a span i b em strong small img br abbr sub sup u s code time label kbd wbr var"
+    " samp cite q mark dfn data bdi bdo del ins"
+)
 _SHAPES = _any_of(
     "path g circle ellipse rect line polyline polygon use defs symbol lineargradient"
     " radialgradient stop clippath mask text tspan"
@@ -70,15 +74,17 @@ def _element(name: bytes, inside: bytes, again: bytes = b"") -> bytes:
 _RAWS = _element(
     b"(?P<raw>%b)" % _any_of(_RAW), rb"[^<]++|<(?!/[sStTiInNxX]|!--)", b"(?P=raw)"
 )
-_SVG = rb"<%b%b(?:/>|>(?:[^<]++|%b|</?%b%b/?>|%b)*+</%b>)" % (
-    *(spelt("svg"), _ATTRIBUTES, _COMMENT, _SHAPES, _ATTRIBUTES),
-    *(_element(spelt("title"), b"[^<]++"), spelt("svg")),
+_IN_SVG = rb"[^<]++|%b|</?%b%b/?>|%b" % (
+    *(_COMMENT, _SHAPES, _ATTRIBUTES),
+    _element(spelt("title"), b"[^<]++"),
 )
-_BUTTON = _element(
-    spelt("button"),
-    rb"[^<]++|%b|</?%b%b/?>|%b"
-    % (_COMMENT, _any_of("span i b em strong small img br"), _ATTRIBUTES, _SVG),
+_SVG = rb"<%b%b(?:/>|>(?:%b)*+</%b>)" % (
+    *(spelt("svg"), _ATTRIBUTES, _IN_SVG, spelt("svg")),
 )
+_IN_BUTTON = rb"[^<]++|%b|</?%b%b/?>|%b" % (
+    *(_COMMENT, _any_of("span i b em strong small img br"), _ATTRIBUTES, _SVG),
+)
+_BUTTON = _element(spelt("button"), _IN_BUTTON)
 _OPTIONS = rb"[^<]++|</?%b%b>" % (_any_of("option optgroup"), _ATTRIBUTES)
 _BLOCKS = rb"%b|%b|</?%b%b/?>" % (
     *(_TEXT, _SVG),
@@ -87,7 +93,7 @@ _BLOCKS = rb"%b|%b|</?%b%b/?>" % (
 # A repetition with a named group in it must not be possessive: Python's re fails there.
 # Units one after the other, each of which leaves nothing open, and tags among them that
 # open nothing that matters.
-RUN = re.compile(
+RUN = compiled(
     rb"(?:[\t\n\f\r ]++|%b|%b|%b|%b|%b|%b|</?%b%b/?>)+"
     % (
         *(_COMMENT, _RAWS, _SVG, _BUTTON),
@@ -95,36 +101,66 @@ RUN = re.compile(
         *(_any_of("meta link base head body noscript"), _ATTRIBUTES),
     )
 )
-# What a slot has inside, where that cannot end it, and the next end tag: text and
-# phrases; in a list, items and paragraphs, too; elsewhere paragraphs (the slot's own
-# start ended any that was open), whole headings, lists, and text as it is laid out.
-_END = rb"(?P<end></(?P<name>[a-zA-Z0-9]++)%b*+>)" % _S
-_ITEMS = rb"%b|</?(?:%b|%b)%b>" % (_TEXT, spelt("li"), spelt("p"), _ATTRIBUTES)
-_TEXT_INSIDE = re.compile(rb"(?:%b|%b)*+%b" % (_TEXT, _SVG, _END))
-_LIST_INSIDE = re.compile(rb"(?:%b)*+%b" % (_ITEMS, _END))
-_INSIDE = re.compile(
-    rb"(?:%b|%b|</?%b%b>|%b|%b|%b)*%b"
+# What a slot has inside, up to the next tag of a block: html/nesting.py.
+_BLOCK_NAMES = (
+    "div section article main aside nav header footer ul ol li dl dt dd h1 h2 h3 h4 h5"
+    " h6 pre blockquote figure figcaption address"
+)
+TEXT_ONLY = frozenset((b"p", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6"))
+TEXT_END = compiled(rb"(?:%b|%b)*+(<(/[a-zA-Z0-9]++)%b*+>)" % (_TEXT, _SVG, _S))
+BLOCKS = frozenset(_BLOCK_NAMES.encode().split()) - TEXT_ONLY - {b"li", b"dt", b"dd"}
+BLOCK = compiled(
+    rb"(?:%b|%b|</?%b%b>)*+(<(/?%b)%b>)"
     % (
         *(_TEXT, _SVG, spelt("p"), _ATTRIBUTES),
-        _element(b"[hH](?P<level>[1-6])", _TEXT, b"[hH](?P=level)"),
-        _element(b"(?P<list>[uUoO][lL])", _ITEMS, b"(?P=list)"),
-        *(_element(spelt("pre"), _TEXT), _END),
+        *(_any_of(_BLOCK_NAMES), _ATTRIBUTES),
     )
 )
-INSIDES = {
-    **dict.fromkeys((b"p", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6"), _TEXT_INSIDE),
-    **dict.fromkeys((b"ul", b"ol"), _LIST_INSIDE),
-    **dict.fromkeys((b"div", b"section", b"article", b"main", b"aside"), _INSIDE),
-    **dict.fromkeys((b"nav", b"header", b"footer"), _INSIDE),
-}
-INSIDE_MOST = 1500  # bytes: not so many elements that a scan forgets the slot
 # One by one, where a marker is in them.
-COMMENT = re.compile(rb"<!--(?!#)(-?>)?")
-FORM = re.compile(rb"<(/?)%b(?=[\t\n\f\r />])" % spelt("form"))
-NOT_RAW = re.compile(rb"<(?:![^-dD]|%b)" % _any_of("noscript nobr"))
-SCRIPT = re.compile(rb"<%b" % spelt("script"))
-RAW = re.compile(rb"<(%b)%b>" % (_any_of(_RAW), _ATTRIBUTES))
+COMMENT = compiled(rb"<!--(?!#)(-?>)?")
+FORM = compiled(rb"<(/?)%b(?=[\t\n\f\r />])" % spelt("form"))
+NOT_RAW = compiled(rb"<(?:![^-dD]|%b)" % _any_of("noscript nobr"))
+
+
+class Unit(NamedTuple):
+    """An element that may be passed as one, in its three parts."""
+
+    name: bytes
+    tag: re.Pattern[bytes]
+    inside: re.Pattern[bytes]
+    end: re.Pattern[bytes]
+
+
+def _unit(name: str, inside: bytes) -> Unit:
+    return Unit(
+        name.encode(),
+        compiled(rb"<%b%b>" % (spelt(name), _ATTRIBUTES)),
+        compiled(rb"(?:%b)*+" % inside),
+        compiled(rb"</%b%b*+>" % (spelt(name), _S)),
+    )
+
+
+UNITS = {  # by the two bytes after "<"
+    b"sv": _unit("svg", _IN_SVG),
+    b"bu": _unit("button", _IN_BUTTON),
+    b"se": _unit("select", _OPTIONS),
+    b"te": _unit("template", _BLOCKS),
+}
+SCRIPT = compiled(rb"<%b" % spelt("script"))
+RAW = compiled(rb"<(%b)%b>" % (_any_of(_RAW), _ATTRIBUTES))
 RAW_END = {
-    name.encode(): re.compile(rb"</%b(?:%b*+(>)|[\t\n\f\r /])" % (spelt(name), _S))
+    name.encode(): compiled(rb"</%b(?:%b*+(>)|[\t\n\f\r /])" % (spelt(name), _S))
     for name in _RAW.split()
 }
+_KEYS = frozenset((b"data-sarto", b"data-sarto-swap", b"lang"))
+
+
+def values(attributes: bytes) -> dict[bytes, str]:
+    """Read a tag's attributes, as far as they count: the first of two does."""
+    found: dict[bytes, str] = {}
+    for key, value in ATTRIBUTE.findall(attributes):
+        name = key.lower()
+        if name in _KEYS:
+            said = value[1:-1] if value[:1] in (b'"', b"'") else value
+            found.setdefault(name, attribute_text(said))
+    return found

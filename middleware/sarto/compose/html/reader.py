@@ -16,8 +16,8 @@ Found = Generator[None, None, re.Match[bytes]]
 Read = Generator[None, None, bytes]
 
 # The last bytes that may begin the end of a comment, a CDATA section or raw text.
-_BEGUN = re.compile(rb"(?:<(?:!-?|/?[a-zA-Z]{0,8})|--?!?|\]\]?)\Z")
-_BEGUN_MOST = len(b"</textarea")
+BEGUN = re.compile(rb"(?:<(?:!-?|/?[a-zA-Z]{0,8})|--?!?|\]\]?)\Z")
+BEGUN_MOST = len(b"</textarea")
 
 
 class Reader(ABC):
@@ -55,7 +55,7 @@ class Reader(ABC):
         """Move to the next match; between chunks only what may begin one is kept."""
         while not (found := pattern.search(self._data, self._at)):
             size = len(self._data)
-            begun = _BEGUN.search(self._data, max(self._at, size - _BEGUN_MOST))
+            begun = BEGUN.search(self._data, max(self._at, size - BEGUN_MOST))
             self._at = begun.start() if begun else size
             yield
         self._at = found.start()

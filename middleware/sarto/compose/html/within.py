@@ -75,8 +75,7 @@ class Within(Tree):
                 raise Beyond
             self._loosen()
             if b"a" in wanted:  # there is one at most, and no more from here on
-                self.absent |= {b"a"}
-                self.names[_ANCHOR] = b""
+                self._set_anchor(b"")
         return -1
 
     def _loosen(self) -> None:
@@ -96,8 +95,15 @@ class Within(Tree):
         ):
             raise Beyond
         self.has_loose = True
+        if any(self.names[depth] == b"a" for depth in loose):
+            self._set_anchor(b"a")  # one may be open from now on, or not
         for depth in reversed(loose):
             self.remove(depth)
+
+    def _set_anchor(self, name: bytes) -> None:
+        """Note that an a may be open out of sight; with b"", that none is."""
+        self.absent = self.absent - {b"a"} if name else self.absent | {b"a"}
+        self.names[_ANCHOR] = name
 
     def start(self, tag: Tag) -> bool:
         if tag.name == b"form" and self.may_have_form:
@@ -131,21 +137,23 @@ class Within(Tree):
         Tree.remove(self, depth)
 
 
-class _Reading(Tokenizer):
+class Reading(Tokenizer):
     """A tokenizer that begins in the middle of a page, in the data state."""
 
     def __init__(self, tree: Within, at: int) -> None:
         super().__init__()
-        self.tree = tree
+        self.tree: Within = tree
         self._base = at
 
 
-def read_within(body: bytes, tree: Within, at: int) -> list[Opened | Closed]:
+def read_within(
+    body: bytes | bytearray, tree: Within, at: int
+) -> list[Opened | Closed]:
     """Read on to the end of the element; its own Closed comes last."""
-    reading = _Reading(tree, at)
+    reading = Reading(tree, at)
     try:
         for start in range(at, len(body), _PIECE):
-            reading.feed(body[start : start + _PIECE])
+            reading.feed(bytes(body[start : start + _PIECE]))
     except Ended:
         return tree.events
     raise Beyond
