@@ -6,6 +6,7 @@ equal facts give equal bytes. A runaway template raises `FragmentError` in time.
 """
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from secrets import token_hex
@@ -40,7 +41,8 @@ from sarto.vocabulary.ports import FragmentSource
 READABLE = frozenset({"facts", "level", "stage", "consent"})  # of a visitor
 PLACE_ONLY = "`original` can be placed, not changed by filters"
 REFUSED = frozenset({"pprint", "random", "safe"})  # filters
-ADDRESS = re.compile(r" at 0x[0-9a-f]{6,16}(?:>|&gt;)")  # what Python writes of things
+# What Python writes of things that are no text, also where a filter rewrote that.
+ADDRESS = re.compile(r"0[xX][0-9a-fA-F]{6,16}(?:>|&[gG][tT];)")
 NO_TEXT = "it writes what is no text: `()`, `|join` or `|list` is missing"
 
 
@@ -139,6 +141,11 @@ class Environment(ImmutableSandboxedEnvironment):
             raise TemplateAssertionError(text, node.lineno, name, filename)
         meter(tree)
         return tree
+
+    def _compile(self, source: str, filename: str) -> Any:  # noqa: ANN401 - as above it
+        with warnings.catch_warnings():  # of Python's, at lines that no author wrote
+            warnings.simplefilter("ignore", SyntaxWarning)
+            return super()._compile(source, filename)
 
     def call(
         self,

@@ -195,12 +195,20 @@ def test_a_template_sees_of_a_visitor_what_can_be_read_and_nothing_that_acts() -
         "{{ [cycler(1)] }}",
         "{{ 'a' ~ joiner() }}",
         "{{ range|string }}",
+        "{{ 'ab'|batch(2)|replace('a', 'b') }}",
+        "{{ 'ab'|map('lower')|upper }}",
     ],
 )
 def test_what_is_no_text_is_not_written(text: str) -> None:
     found = fragments(a=text)
     found.use("a.html")
     assert "`()`, `|join` or `|list` is missing" in found.problems[0].message
+
+
+def test_python_says_nothing_of_what_a_template_is_made_of() -> None:
+    made = fragments(a="{% if visitor.level == 'x' %}{{ 1[0] }}{{ 'a'() }}{% endif %}")
+    made.use("a.html")  # warnings are errors here
+    assert not made.problems
 
 
 def test_an_address_of_this_process_is_never_written() -> None:
