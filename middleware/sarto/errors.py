@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from logging import DEBUG, getLogger
 from time import monotonic
-from traceback import walk_tb
+from traceback import clear_frames, walk_tb
 from typing import Literal, TypeAlias
 
 log = getLogger("sarto")
@@ -107,3 +107,14 @@ def origin(error: BaseException) -> str:
         return name
     frame, line = frames[-1]
     return f"{name} at {frame.f_code.co_filename}:{line}"
+
+
+def wordless(error: Exception) -> BaseException:
+    """Make an error of the same name and place, less its words and what it held.
+
+    Both may be an address or a cookie, and a log is no place for that.
+    """
+    name, trace = type(error).__name__, error.__traceback__
+    clear_frames(trace)
+    found: Exception = type(name, (Exception,), {})()
+    return found.with_traceback(trace.tb_next if trace else None)

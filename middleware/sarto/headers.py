@@ -65,6 +65,28 @@ def cookie(headers: Iterable[tuple[bytes, bytes]], name: str) -> str | None:
     return None
 
 
+def cookies(
+    headers: Iterable[tuple[bytes, bytes]],
+) -> dict[str, tuple[str, ...]] | None:
+    """List every cookie by name, with each different value it came with.
+
+    Values stay as they are sent, quotes and all (`SimpleCookie` would lose them, and
+    all that stand after raw JSON); what is no UTF-8 in them is left as half
+    characters. `None` where there is more than `COOKIES` bytes: then nobody knows
+    which copies are not seen.
+    """
+    lines = [value for name, value in headers if name == b"cookie"]
+    if sum(map(len, lines)) > COOKIES:
+        return None
+    found: dict[str, dict[str, None]] = {}
+    for line in lines:
+        for pair in line.decode("utf-8", "surrogateescape").split(";"):
+            name, is_pair, value = pair.partition("=")
+            if is_pair:
+                found.setdefault(name.strip(" \t"), {})[value.strip(" \t")] = None
+    return {name: tuple(values) for name, values in found.items()}
+
+
 def value_of(wanted: bytes, line: bytes) -> bytes | None:
     """Find what follows `name=` where a pair begins; each byte is looked at once."""
     start = 0

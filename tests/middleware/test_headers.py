@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sarto import headers as fields
-from sarto.headers import cookie, first, joined, listed, members, without
+from sarto.headers import (
+    cookie,
+    cookies,
+    first,
+    joined,
+    listed,
+    members,
+    without,
+)
 
 HEADERS = [(b"vary", b"a"), (b"etag", b'"x"'), (b"vary", b"b")]
 
@@ -143,3 +151,37 @@ def test_a_cookie_that_is_cut_is_not_read():
 def test_more_cookies_than_a_browser_keeps_are_found():
     sent = b"; ".join(b"c%d=%d" % (number, number) for number in range(200))
     assert cookie([(b"cookie", sent)], "c199") == "199"
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ((), {}),
+        ((b"",), {}),
+        ((b"a=1; b=2",), {"a": ("1",), "b": ("2",)}),
+        ((b"a=1;b = 2 ;c",), {"a": ("1",), "b": ("2",)}),
+        ((b"a=1; a=2; a=1",), {"a": ("1", "2")}),
+        ((b"a=1", b"b=2; a=3"), {"a": ("1", "3"), "b": ("2",)}),
+        ((b"a=b=c",), {"a": ("b=c",)}),
+        (
+            (b'x={"a":1, "b":"c"}; a="quoted"',),
+            {"x": ('{"a":1, "b":"c"}',), "a": ('"quoted"',)},
+        ),
+        ((b"p=permit 1,2,3; b=2",), {"p": ("permit 1,2,3",), "b": ("2",)}),
+        ((b"a=\xc3\xa9; b=\xff",), {"a": ("é",), "b": ("\udcff",)}),
+        ((b"=x; ;",), {"": ("x",)}),
+    ],
+)
+def test_all_cookies_are_listed_as_they_were_sent(lines, found):
+    assert cookies([(b"host", b"x"), *((b"cookie", line) for line in lines)]) == found
+
+
+def test_of_more_cookies_than_are_read_nobody_knows_which_are_missing():
+    half = b"a=" + b"x" * (fields.COOKIES // 2 - 2)
+    assert cookies([(b"cookie", half)] * 2) is not None
+    assert cookies([(b"cookie", half)] * 2 + [(b"cookie", b"b")]) is None
+
+
+@given(st.lists(st.binary(max_size=50), max_size=5))
+def test_listing_cookies_never_raises(lines):
+    assert cookies([(b"cookie", line) for line in lines]) is not None

@@ -148,7 +148,8 @@ def test_one_visitors_answer_is_never_anothers(app_of):
     def weather(asked):
         return dict(asked.scope["headers"])[b"cookie"].decode()
 
-    app = app_of({"weather": weather}, ANY, '{{ visitor.facts["facts.weather"] }}')
+    told = '{{ visitor.facts["facts.weather"] }}'
+    app = app_of({"weather": weather}, ANY, told, budget=30)
 
     async def crowd():
         asked = [scope_of(headers=[("Cookie", f"v={n}")]) for n in range(100)]
@@ -177,8 +178,8 @@ def test_a_fact_that_nobody_resolves_is_kept_by_nobody(app_of):
         ({"tier": "segment"}, ("private, no-cache", None)),
         ({"tier": "segment", "headers": ["X-Station"]}, ("private, no-cache", "X-Station")),
         ({"tier": "segment", "reads": ["save_data"]}, ("private, no-cache", "Save-Data")),
-        ({"tier": "segment", "reads": ["city"]}, ("private, no-store", "Cookie")),
-        ({"tier": "segment", "purpose": "analytics"}, ("private, no-cache", "Cookie")),
+        ({"tier": "segment", "reads": ["city"]}, ("private, no-store", "Cookie, Sec-GPC")),
+        ({"tier": "segment", "purpose": "analytics"}, ("private, no-cache", "Cookie, Sec-GPC")),
         ({"tier": "band", "headers": ["Cookie"]}, ("private, no-store", "Cookie")),
         ({"tier": "personal", "headers": ["Cookie"]}, ("private, no-store", "Cookie")),
     ],

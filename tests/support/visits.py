@@ -87,6 +87,6 @@ def visit(
     return Visit(
         {"type": "http", "headers": fields, "client": (PROXY, 1234), **(scope or {})},
         of or sources(),
-        consent=Consent(frozenset(granted)),
+        consent=Consent(frozenset(granted)) if granted else None,
         pins=pins,
     )

@@ -6,6 +6,7 @@ from sarto.config.locate import KeyPath
 from sarto.config.model import SartoToml
 from sarto.config.report import Report
 from sarto.config.rules import placements, rules
+from sarto.config.values import FORM
 from sarto.vocabulary.declared import FAMILY
 
 TABLES = (
@@ -16,7 +17,6 @@ TABLES = (
     "experiments",
     "holdouts",
     "events",
-    "consent",
 )
 
 
@@ -25,6 +25,9 @@ def not_yet(toml: SartoToml, report: Report) -> None:
     for key in TABLES:
         if key in toml.model_fields_set:
             warn(f"[{key}]", (key,), report)
+    if toml.consent and FORM in toml.consent.source:
+        at = toml.consent.source.index(FORM)
+        warn(f'the source "{FORM}"', ("consent", "source", at), report)
     for path, fact in read_by_application(toml):
         warn(f"what [app] says of `{fact}`", path, report)
     for path, placed in placements(toml):

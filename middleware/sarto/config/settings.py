@@ -66,6 +66,36 @@ class Events(Table):
     )
 
 
+class ConsentTool(Table):
+    """How one consent tool is set up, where that is not as it ships."""
+
+    cookie: str | None = Field(
+        default=None,
+        description="its cookie's name, or what the names of all begin with",
+        examples=["cc_cookie"],
+    )
+    version: str | int | None = Field(
+        default=None,
+        description="the version of the policy that a visitor must have seen",
+        examples=["2"],
+    )
+    max_age: str | None = Field(
+        default=None,
+        description="how long a yes counts; default: as long as the tool says",
+        examples=["180d"],
+    )
+    implied: bool = Field(
+        default=False,
+        description="true: the tool also writes a yes that nobody said",
+        examples=[True],
+    )
+    map: dict[str, Texts] = Field(
+        default={},
+        description="each purpose with this tool's name for it; goes before the other",
+        examples=[{"personalization": "preferences"}],
+    )
+
+
 class ConsentTable(Table):
     """Where consent is read from, and what it is called there."""
 
@@ -91,6 +121,16 @@ class ConsentTable(Table):
         default=True,
         description="true: Global Privacy Control cancels what was not said aloud",
         examples=[True],
+    )
+    settings: dict[str, ConsentTool] = Field(
+        default={},
+        description="by a source's name: how it is set up here",
+        examples=[{"cookieconsent": {"version": "2"}}],
+    )
+    needs: dict[str, str] = Field(
+        default={},
+        description='by fact: the purpose it needs here, or "none", whatever we think',
+        examples=[{"country": "personalization"}],
     )
 
 

@@ -2,39 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from importlib.metadata import entry_points
 
 from langcodes import tag_is_valid
 
 from sarto.config.addresses import Fault, addresses
 from sarto.config.model import SartoToml
 from sarto.config.report import Report
+from sarto.vocabulary.adapters import names
+from sarto.vocabulary.facts import BY_NAME, PURPOSES
+from sarto.vocabulary.law import NONE, in_table
 from sarto.vocabulary.periods import period
 from sarto.vocabulary.reading import ConditionError, did_you_mean, shown
 from sarto.vocabulary.world import zone_named, zone_names
 
-CONSENT = (  # who tells of consent, besides those published under `sarto.consent`
-    "form",
-    "onetrust",
-    "cookiebot",
-    "cookieconsent",
-    "klaro",
-    "cookieyes",
-    "complianz",
-    "wp-consent-api",
-    "didomi",
-    "iubenda",
-    "tarteaucitron",
-    "axeptio",
-    "trustarc",
-    "civic",
-    "django-cookie-consent",
-    "drupal",
-    "govuk",
-    "tcf",
-    "gpp",
-    "bridge",
-)
+FREE = ("consent", "facts.*")  # itself; and resolvers say what they need
+FORM = "form"  # our own way to ask for consent; all others are adapters
 VISITOR = "visitor"  # whose clock is read; else a zone's
 ON = re.compile(r"[A-Z]+ +[/*?\[{]\S*")
 STATUS = re.compile(r"[1-5](xx|[0-9]{2})(\s*,\s*[1-5](xx|[0-9]{2}))*")
@@ -42,7 +24,7 @@ STATUS = re.compile(r"[1-5](xx|[0-9]{2})(\s*,\s*[1-5](xx|[0-9]{2}))*")
 
 def values(toml: SartoToml, report: Report) -> None:
     """Report every such value."""
-    for find in (languages, zones, addresses, signals, level, consent):
+    for find in (languages, zones, addresses, signals, level, consent, needs):
         for path, what, hint in find(toml):
             report.wrong("SARTO016", path, what, hint, at_value=True)
 
@@ -98,9 +80,26 @@ def level(toml: SartoToml) -> Iterator[Fault]:
 
 def consent(toml: SartoToml) -> Iterator[Fault]:
     """List sources of consent that nobody answers for."""
-    known = {*CONSENT, *entry_points(group="sarto.consent").names}
+    known = {FORM, *names("consent")}
     for index, name in enumerate(toml.consent.source if toml.consent else ()):
         if name not in known:
             what = f"nothing called {shown(name)} tells of consent"
             hint = did_you_mean(name, tuple(sorted(known)))
             yield ("consent", "source", index), what, hint
+
+
+def needs(toml: SartoToml) -> Iterator[Fault]:
+    """List facts whose need of consent cannot be overruled, or not by that word."""
+    if toml.consent is None:
+        return
+    known = (*dict.fromkeys((*PURPOSES, *toml.consent.map)), NONE)
+    for name, purpose in toml.consent.needs.items():
+        row = in_table(name)
+        if row is None or row.name in FREE:
+            what = f"{shown(name)} is no fact whose consent is decided here"
+            others = tuple(fact for fact in BY_NAME if fact not in FREE)
+            hint = did_you_mean(name, others)
+            yield ("consent", "needs", name), what, hint
+        if purpose not in known:
+            what = f"{shown(purpose)} is no purpose here"
+            yield ("consent", "needs", name), what, did_you_mean(purpose, known)

@@ -5,4 +5,4 @@ from sarto.context.visit import Known, Visit, finds
 
 @finds("consent")
 def consent(visit: Visit, _name: str) -> Known:
-    return visit.consent.granted, "consent"
+    return visit.consent.granted, visit.consent.told

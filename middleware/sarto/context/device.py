@@ -6,9 +6,17 @@ contradicts itself or says nothing leaves the fact unknown, and nothing raises.
 An iPad that calls itself a Mac cannot be told from one on the server.
 """
 
+from sarto.choices.consent import Permit
 from sarto.context import hints
 from sarto.context.families import named
-from sarto.context.visit import UNKNOWN, Known, Visit, answered, finds
+from sarto.context.visit import (
+    UNKNOWN,
+    Known,
+    Visit,
+    answered,
+    finds,
+    finds_permitted,
+)
 from sarto.vocabulary.facts import DEVICES
 from sarto.vocabulary.ports import Device
 
@@ -98,8 +106,8 @@ def save_data(visit: Visit, _name: str) -> Known:
     return said.lower() == "on", "save-data"
 
 
-@finds("color_scheme", "reduced_motion")
-def preference(visit: Visit, name: str) -> Known:
+@finds_permitted("color_scheme", "reduced_motion")
+def preference(visit: Visit, name: str, _permit: Permit) -> Known:
     """Read what the visitor prefers; never asked without consent (see the table)."""
     header = hints.ASKED[name].lower()
     said = (hints.text(visit, header.encode()) or "").lower()

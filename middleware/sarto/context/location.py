@@ -3,18 +3,21 @@
 Nothing here keeps the address: not the memo of a visit, and no error that is noted.
 """
 
-from traceback import clear_frames
+from dataclasses import replace
 from typing import TypeAlias, cast
 
 from sarto import headers
+from sarto.choices.consent import Permit, Sealed
 from sarto.context.client import address, is_passed_on
 from sarto.context.continents import CONTINENT, UNION
-from sarto.context.visit import UNKNOWN, Known, Visit, finds
+from sarto.context.visit import UNKNOWN, Known, Visit, finds, finds_permitted
+from sarto.errors import wordless
 from sarto.vocabulary.ports import Location
 from sarto.vocabulary.world import only_zone, zone_named
 
 Found: TypeAlias = tuple[Location, str]
 
+CITY = "city"
 NOWHERE: Found = (Location(), "unknown")
 UNPLACED = frozenset({"XX", "T1"})  # an edge's words for: nobody knows, and: Tor
 LONGEST = 16  # bytes of an edge's header that may hold a country
@@ -43,10 +46,17 @@ def said(value: bytes) -> str:
 
 
 def looked_up(visit: Visit) -> Found:
-    """Look the address up, once a request; a source that fails knows nothing."""
+    """Look the address up, once a request; a source that fails knows nothing.
+
+    A city is sealed on the way: it comes unasked, with the country.
+    """
     found: Found | None = visit.memo.get("location")
     if found is None:
-        found = visit.memo["location"] = by_address(visit)
+        record, source = by_address(visit)
+        visit.memo[CITY] = Sealed(CITY, record.city)
+        if record.city is not None:
+            record = replace(record, city=None)
+        found = visit.memo["location"] = record, source
     return found
 
 
@@ -61,17 +71,6 @@ def by_address(visit: Visit) -> Found:
         visit.failed("location", wordless(error))
         return NOWHERE
     return (record, "location database") if isinstance(record, Location) else NOWHERE
-
-
-def wordless(error: Exception) -> BaseException:
-    """Make an error of the same name and place, less its words and what it held.
-
-    Both may be the address, and a log is no place for that.
-    """
-    name, trace = type(error).__name__, error.__traceback__
-    clear_frames(trace)
-    found: Exception = type(name, (Exception,), {})()
-    return found.with_traceback(trace.tb_next if trace else None)
 
 
 def agreed(visit: Visit) -> Found:
@@ -93,11 +92,20 @@ def country(visit: Visit, _name: str) -> Known:
     return (code, source) if isinstance(code, str) and code in CONTINENT else UNKNOWN
 
 
-@finds("region", "city")
-def part(visit: Visit, name: str) -> Known:
+@finds("region")
+def region(visit: Visit, _name: str) -> Known:
     record, source = agreed(visit)
-    value = getattr(record, name)
-    return (value, source) if isinstance(value, str) else UNKNOWN
+    return (record.region, source) if isinstance(record.region, str) else UNKNOWN
+
+
+@finds_permitted(CITY)
+def city(visit: Visit, _name: str, permit: Permit) -> Known:
+    found = agreed(visit)
+    if found is NOWHERE:
+        return UNKNOWN
+    sealed: Sealed[object] = visit.memo[CITY]
+    value = sealed.opened(permit)
+    return (value, found[1]) if isinstance(value, str) else UNKNOWN
 
 
 @finds("continent")

@@ -79,15 +79,9 @@ class OnlyDeclared:
 
 def asked(visit: Visit, fact: Fact) -> Asked | None:
     """Open a visit to a fact's resolver; `None` where consent or a pin closes it."""
-    if fact.name in visit.pins or not visit.consent.opens(fact):
+    if fact.name in visit.pins or visit.permit(fact, fact.name) is None:
         return None
-    own = Visit(
-        {**visit.scope, "headers": [*(visit.scope.get("headers") or ())]},
-        visit.sources,
-        consent=visit.consent,
-        pins=visit.pins,
-        arrived=visit.arrived,
-    )
+    own = visit.apart()
     if fact.tier is Tier.PERSONAL:
         return Asked(Facts(own), own.scope)
     reader = OnlyDeclared(own, ReadSet.of(fact.made_of).facts)

@@ -8,9 +8,11 @@ from re import Pattern
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from sarto.choices.agreement import Agreement
 from sarto.clock import Clock, utc_now
 from sarto.errors import Failures
 from sarto.vocabulary.declared import Declared
+from sarto.vocabulary.law import Law
 from sarto.vocabulary.ports import DeviceSource, HolidaySource, LocationSource
 
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -32,6 +34,8 @@ class Sources:
     closest_language: Callable[[str], str | None] = field(default=lambda _header: None)
     clock_zone: ZoneInfo | None = None  # None: the visitor's own
     site_zone: tzinfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    agreement: Agreement | None = None  # None: nobody is asked, nobody consents
+    law: Law = field(default_factory=Law)  # which facts need consent here
     unknown: Mapping[str, object] = field(default_factory=dict[str, object])
     declared: Declared = field(default_factory=Declared)  # the site's own facts
     failures: Failures = field(default_factory=Failures)

@@ -3,37 +3,58 @@
 In comes an ASGI scope, out come values; `None` is unknown. Nothing here raises for
 anything a visitor may send, nothing is found before it is asked for, every fact asked
 for is recorded in `reads`, and a fact whose purpose was not granted is never looked up:
-it has the value of a visitor nobody knows.
+it has the value of a visitor nobody knows. Consent itself is read when the first such
+fact is asked for, and not before.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 from sarto import headers
 from sarto.asgi import Scope
-from sarto.choices.consent import NO_CONSENT, Consent
+from sarto.choices.consent import NO_CONSENT, Consent, Permit
 from sarto.context.sources import Sources
-from sarto.vocabulary.facts import Fact, fact_named
+from sarto.errors import wordless
+from sarto.vocabulary.facts import BY_NAME, Fact
 
 Known: TypeAlias = tuple[object, str]
 Finder: TypeAlias = Callable[["Visit", str], Known]
+Permitted: TypeAlias = Callable[["Visit", str, Permit], Known]
 
 T = TypeVar("T")
 
 UNKNOWN: Known = (None, "unknown")
 FINDERS: dict[str, Finder] = {}
+GATED: dict[str, Permitted] = {}  # finders of what the table says needs consent
 
 
 def finds(*names: str) -> Callable[[Finder], Finder]:
-    """Declare a function as the finder of these facts."""
+    """Declare a function as the finder of these facts; raises for gated ones."""
+    refuse({name for name in names if BY_NAME[name].purpose}, "finds_permitted")
 
     def declare(finder: Finder) -> Finder:
         FINDERS.update(dict.fromkeys(names, finder))
         return finder
 
     return declare
+
+
+def finds_permitted(*names: str) -> Callable[[Permitted], Permitted]:
+    """Declare a function as the finder of gated facts: it is handed its permit."""
+    refuse({name for name in names if not BY_NAME[name].purpose}, "finds")
+
+    def declare(finder: Permitted) -> Permitted:
+        GATED.update(dict.fromkeys(names, finder))
+        return finder
+
+    return declare
+
+
+def refuse(names: Iterable[str], way: str) -> None:
+    for name in names:
+        raise TypeError(f"the finder of `{name}` is declared by `{way}`")
 
 
 class Visit:
@@ -44,13 +65,13 @@ class Visit:
         scope: Scope,
         sources: Sources,
         *,
-        consent: Consent = NO_CONSENT,
+        consent: Consent | None = None,
         pins: Mapping[str, object] | None = None,
         arrived: datetime | None = None,
     ) -> None:
         self.scope = scope
         self.sources = sources
-        self.consent = consent
+        self._given = consent  # else it is read of the request
         self.pins = pins or {}
         self.is_sound = True  # no source failed: what is unknown, nobody knows
         self.reads: set[str] = set()
@@ -73,17 +94,48 @@ class Visit:
     def _find(self, name: str) -> Known:
         if name in self.pins:
             return self.pins[name], "as"
-        fact = fact_named(name)
+        fact = self.sources.law.row(name)
         if fact is None:
             return UNKNOWN
-        finder = FINDERS.get(fact.name) if self._may_find(fact) else None
-        return finder(self, name) if finder else self._unknown(fact)
+        finder = FINDERS.get(fact.name)
+        if finder and fact.purpose is None:
+            return finder(self, name)
+        permit = self.permit(fact, name)
+        if permit and finder:
+            return finder(self, name)
+        gated = GATED.get(fact.name)
+        return gated(self, name, permit) if permit and gated else self._unknown(fact)
 
-    def _may_find(self, fact: Fact) -> bool:
-        """Whether consent opens the fact; where it matters, it was read."""
-        if fact.purpose is not None:
-            self.reads.add("consent")
-        return self.consent.opens(fact)
+    def permit(self, fact: Fact, name: str) -> Permit | None:
+        """Give leave to find a fact; where consent matters for it, that was read."""
+        if fact.purpose is None:
+            return NO_CONSENT.permit(fact, name)
+        self.reads.add("consent")
+        return self.consent.permit(fact, name)
+
+    @cached_property
+    def consent(self) -> Consent:
+        """What this visitor granted: as pinned, as given, or as the request says."""
+        if "consent" in self.pins:
+            return Consent(frozenset(cast("Iterable[str]", self.pins["consent"])), "as")
+        agreement = self.sources.agreement
+        if self._given is not None or agreement is None:
+            return self._given or NO_CONSENT
+        try:
+            return agreement.consent(self.headers, self.arrived)
+        except Exception as error:  # noqa: BLE001 - the law: a visitor gets the page
+            self.failed("consent", wordless(error))
+            return NO_CONSENT
+
+    def apart(self) -> "Visit":
+        """Make a visit of its own of the same request, for somebody else to read."""
+        return Visit(
+            {**self.scope, "headers": [*(self.scope.get("headers") or ())]},
+            self.sources,
+            consent=self._given,
+            pins=self.pins,
+            arrived=self.arrived,
+        )
 
     def _unknown(self, fact: Fact) -> Known:
         value = self.sources.unknown.get(fact.name, fact.unknown)

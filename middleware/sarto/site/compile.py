@@ -8,6 +8,7 @@ from sarto.compose.folder import Folder
 from sarto.compose.fragments import Fragments
 from sarto.config.config import Config
 from sarto.errors import ConfigError, Failures, Finding
+from sarto.site.consenting import overrides
 from sarto.site.declaring import tell_purposes
 from sarto.site.rules import Rules
 from sarto.site.site import Site
@@ -41,6 +42,7 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
     arranged = Folder.read(config.folder / toml.folders.layouts)
     layouts = Fragments(arranged, languages, ARRANGEMENT, toml.slots)
     rules = Rules.read(config, known, layouts, report, declared)
+    overrides(toml, report)
     declared = declared or Declared()
     tell_purposes(declared, toml, report)
     reads = declared.closed(rules.reads | read_by_code(toml))

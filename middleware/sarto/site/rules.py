@@ -15,10 +15,12 @@ from sarto.context.families import meant
 from sarto.context.visit import FINDERS
 from sarto.decide.conditions import Leaf, Named, named_nodes, node_of, walked
 from sarto.decide.rules import Place, Rule, Target
+from sarto.site.consenting import law
 from sarto.site.shelf import Shelf
 from sarto.vocabulary.declared import FAMILY, Declared
 from sarto.vocabulary.facts import fact_named
 from sarto.vocabulary.globs import any_of
+from sarto.vocabulary.law import Law
 from sarto.vocabulary.patterns import AnyCase
 from sarto.vocabulary.reads import ReadSet
 from sarto.vocabulary.selectors import selectors
@@ -37,6 +39,7 @@ class Rules:
     swaps: tuple[Place, ...] = ()
     audiences: Mapping[str, Named] = field(default_factory=dict[str, Named])
     declared: Declared | None = None  # None: nobody knows what the resolvers give
+    law: Law = field(default_factory=Law)
 
     @classmethod
     def read(
@@ -52,7 +55,7 @@ class Rules:
             Shelf(fragments, toml.folders.fragments, report),
             Shelf(layouts, toml.folders.layouts, report),
         )
-        rules = cls(config, *shelves, report, declared=declared)
+        rules = cls(config, *shelves, report, declared=declared, law=law(toml))
         rules.audiences = named_nodes(config.audiences)
         rules.slots = tuple(rules.placed("slots", toml.slots))
         rules.regions = tuple(rules.placed("layouts", toml.layouts))
@@ -156,6 +159,7 @@ class Rules:
             found = found | read
         if self.declared:
             found = self.declared.closed(found)
+        found = self.law.closed(found)
         return ReadSet.of(found, by_zone=self.config.toml.timezone == "visitor")
 
     def tell_untold(self, rule: Rule, path: KeyPath) -> None:

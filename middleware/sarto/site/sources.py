@@ -7,6 +7,7 @@ from ipaddress import ip_network
 from re import Pattern, compile  # noqa: A004 - a pattern's own word
 from typing import cast
 
+from sarto.choices.objections import OBJECTIONS
 from sarto.clock import Clock
 from sarto.config.config import Config
 from sarto.config.model import SartoToml
@@ -14,6 +15,7 @@ from sarto.config.report import Report
 from sarto.context.language import matcher
 from sarto.context.sources import Sources
 from sarto.errors import Failures
+from sarto.site.consenting import agreement, law
 from sarto.site.database import Database, database_of
 from sarto.site.site import Site
 from sarto.vocabulary.adapters import adapter
@@ -56,6 +58,8 @@ class Gathering:
             closest_language=matcher(tuple(toml.languages)),
             clock_zone=clock_zone,
             site_zone=zone_named(toml.site_timezone) or Sources().site_zone,
+            agreement=agreement(toml, self.report),
+            law=law(toml),
             unknown=first_stage(toml),
             declared=declared,
         )
@@ -135,4 +139,6 @@ def extra_headers(toml: SartoToml) -> Mapping[str, tuple[str, ...]]:
         found |= dict.fromkeys(PLACES, places)
     if toml.language.cookie:
         found["language"] = ("Cookie",)
+    if toml.consent and toml.consent.regime == "opt-out" and toml.consent.gpc:
+        found["consent"] = OBJECTIONS
     return found

@@ -59,7 +59,7 @@ class Visitor:
     @property
     def consent(self) -> frozenset[str]:
         """The purposes granted."""
-        return self._visit.consent.granted
+        return self.facts.consent
 
     def decide(self, slot: str) -> Decision:
         """Decide a slot of this page; once a request, however often it is asked."""

@@ -211,7 +211,7 @@ FACTS: tuple[Fact, ...] = (
     Fact(
         name="consent",
         kind=Members(PURPOSES),
-        headers=("Cookie",),
+        headers=("Cookie", "Sec-GPC"),
         unknown=NOTHING,
         says="purposes granted",
     ),

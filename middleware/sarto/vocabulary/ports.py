@@ -4,9 +4,12 @@ Adapters satisfy these by shape; they subclass nothing. A port's answer is check
 it is asked: what raises, hangs or answers nonsense leaves the fact unknown.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
+
+from sarto.vocabulary.consent import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,35 @@ class HolidaySource(Protocol):
 
     def names(self, country: str, day: date) -> tuple[str, ...] | None:
         """Name those of a day, by English names; `None`: nobody knows."""
+        ...
+
+
+class ConsentSource(Protocol):
+    """Reads the record that a site's consent tool left in cookies.
+
+    Made with a `Settings` when a config names it. `ids` are the ids the tool has, if
+    they are always the same; `meanings` are those that stand for a purpose where the
+    site maps none, all of them needed; `takes` the settings that matter to it.
+    """
+
+    @property
+    def ids(self) -> frozenset[str] | None: ...
+    @property
+    def meanings(self) -> Mapping[str, tuple[str, ...]]: ...
+    @property
+    def takes(self) -> frozenset[str]: ...
+
+    def reads(self, cookie: str) -> bool:
+        """Whether a cookie of that name is part of the record."""
+        ...
+
+    def record(self, cookies: Mapping[str, str], now: datetime) -> Record | None:
+        """Read the record from these cookies, as sent; `None`: there is none.
+
+        Of two cookies of one name it is shown one, then the other. It is shown no
+        other cookies, and no value that is longer than 8 KiB, holds control
+        characters or is no UTF-8. Never raises for anything a visitor may send.
+        """
         ...
 
 

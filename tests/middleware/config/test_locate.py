@@ -198,9 +198,19 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:12]))
 def test_hostile_text_is_read_once_and_to_a_bounded_depth(text: str) -> None:
     assert all(len(path) <= DEEPEST + 1 for path in locate(text).values)
+
+
+@pytest.mark.parametrize("text", ["{}a = 1", "[{}a]", "[[{}a]]", "a = {{ {}a = 1 }}"])
+def test_a_path_is_followed_to_a_bounded_depth(text: str) -> None:
+    def deepest(parts: int) -> int:
+        return max(map(len, locate(text.format("a." * parts)).values), default=0)
+
+    assert deepest(DEEPEST - 5) > DEEPEST - 5
+    assert deepest(DEEPEST * 2) <= DEEPEST + 1
 
 
 @settings(deadline=None)

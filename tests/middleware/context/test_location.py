@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sarto.context.location import wordless
 from sarto.context.sources import Sources
+from sarto.errors import wordless
 from sarto.vocabulary.ports import Location
 from support.visits import PROXY, Broken, Nonsense, Places, sources, trusting, visit
 

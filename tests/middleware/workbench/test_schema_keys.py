@@ -78,6 +78,7 @@ OWNERS = {  # where a table of that name stands, and what it needs besides
     "LanguageTable": (("language",), {}),
     "Events": (("events",), {}),
     "ConsentTable": (("consent",), {}),
+    "ConsentTool": (("consent", "settings", "cookieconsent"), {}),
     "App": (("app",), {}),
     "Dev": (("dev",), {}),
     "Cache": (("cache",), {}),

@@ -1,0 +1,98 @@
+"""What every source of consent owes the port, whichever tool it reads."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sarto.vocabulary.consent import AS_SHIPPED, MANY, Record, Settings, State
+from support.consent import NOW, TOOLS, VECTORS, source
+
+ANY = st.text(st.characters(codec="utf-8"), max_size=200)
+USUAL = "{}[]:,.=!|~%'\"\\ \0\r\n-_01234567abcdeCtrueflsnygrants$&+"
+NEAR = st.text(st.sampled_from(USUAL), max_size=80)
+NAMES = sorted({name for vector in VECTORS for name, _ in vector.cookies})
+NAMES += ["CookieInformationConsent", "borlabs-cookie"]
+NAMES += ["sarto_bridge", "wp_consent_marketing", "cookie_consent", "cookie-agreed"]
+BY_TOOL = {tool: [v for v in VECTORS if v.tool == tool] for tool in TOOLS}
+SET_UPS = [
+    AS_SHIPPED,
+    Settings(version="2"),
+    Settings(version="2026-01-01", max_age=timedelta(days=30), is_implied=True),
+]
+every_tool = pytest.mark.parametrize("tool", TOOLS)
+
+
+def every_state(found, map_):
+    return {id_: found.state(id_) for id_ in map_}
+
+
+@every_tool
+def test_nobody_s_cookies_are_no_record(tool):
+    assert source(tool).record({}, NOW) is None
+
+
+@every_tool
+def test_an_empty_cookie_is_no_record(tool):
+    tool_ = source(tool)
+    mine = [name for name in NAMES if tool_.reads(name)]
+    assert mine
+    found = tool_.record(dict.fromkeys(mine, ""), NOW)
+    assert found is None or found.is_unsound
+
+
+@every_tool
+def test_what_it_says_of_itself_holds_together(tool):
+    tool_ = source(tool)
+    needed = {id_ for ids in tool_.meanings.values() for id_ in ids}
+    assert set(tool_.meanings) <= {"personalization", "analytics"}
+    assert tool_.ids is None or needed <= tool_.ids
+    assert tool_.takes <= {"cookie", "version", "max_age", "implied"}
+
+
+@every_tool
+def test_it_reads_no_cookie_of_another_tool_s(tool):
+    tool_ = source(tool)
+    assert not any(map(tool_.reads, ("", "session", "__Host-sarto", "csrftoken")))
+
+
+@every_tool
+@settings(deadline=None, max_examples=150)
+@given(data=st.data())
+def test_nothing_raises_and_what_is_no_record_grants_nothing(tool, data):
+    tool_ = source(tool, data.draw(st.sampled_from(SET_UPS)))
+    seen = [v.header for v in BY_TOOL[tool]] or [""]
+    value = st.one_of(ANY, NEAR, st.sampled_from(seen))
+    mine = [name for name in NAMES if tool_.reads(name)]
+    cookies = {name: data.draw(value) for name in mine}
+    found = tool_.record(cookies, NOW)
+    assert found is None or isinstance(found, Record)
+    if found and found.fault:
+        assert all(
+            found.state(id_) in (State.DENIED, State.UNDECIDED) for id_ in found.said
+        )
+
+
+@every_tool
+def test_a_record_is_as_long_as_its_cookie_at_most(tool):
+    """So many ids, and each so long, that a record of them is none."""
+    for vector in BY_TOOL[tool]:
+        for name, value in vector.cookies:
+            grown = vector.kept(((name, value * 60),))
+            found = vector.source.record(grown, NOW)
+            assert found is None or len(found.said) <= MANY or found.is_unsound
+
+
+@every_tool
+def test_no_id_of_a_person_s_is_kept(tool):
+    person = "00000000-0000-4000-8000-000000000000"
+    for vector in BY_TOOL[tool]:
+        assert person not in repr(vector.record)
+
+
+@every_tool
+def test_the_order_of_cookies_does_not_matter(tool):
+    for vector in BY_TOOL[tool]:
+        turned = dict(reversed(vector.kept(vector.cookies).items()))
+        assert vector.source.record(turned, vector.now) == vector.record
