@@ -113,6 +113,11 @@ class Visit:
         self.reads.add("consent")
         return self.consent.permit(fact, name)
 
+    def may_find(self, name: str) -> bool:
+        """Whether a fact may be looked up for this visitor."""
+        row = self.sources.law.row(name)
+        return row is not None and self.permit(row, name) is not None
+
     @cached_property
     def consent(self) -> Consent:
         """What this visitor granted: as pinned, as given, or as the request says."""

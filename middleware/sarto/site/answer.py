@@ -108,8 +108,8 @@ class Answer:
         else:
             self.warn(headers)
             return None
-        if self.plan.hints and "personalization" in self.visitor.consent:
-            changed = merged(changed, b"accept-ch", self.plan.hints)
+        if self.plan.hints and (hints := self.visitor.hints()):
+            changed = merged(changed, b"accept-ch", hints)
         tag = first(headers, b"etag")
         if tag is not None:
             made_of = ((self.serve or "").encode(), *self.inserted(decided))

@@ -30,7 +30,8 @@ class Plan:
     reads: ReadSet = field(default_factory=ReadSet)
     vary: tuple[str, ...] = ()
     tier: Tier = Tier.SEGMENT
-    hints: tuple[str, ...] = ()  # client hints its rules read, sent when asked for
+    # The client hints that its rules read, by fact: sent by browsers when asked for.
+    hints: Mapping[str, str] = field(default_factory=dict[str, str])
     can_change: bool = False  # whether any rule can touch this page
     wanted: Wanted = NOTHING  # what finds its slots besides attributes and marks
     cache: DecisionCache[Decided] | None = None  # None: too private to keep

@@ -99,7 +99,7 @@ class Site:
             reads=reads,
             vary=headers_read(reads, self.extra_headers),
             tier=self.sources.declared.tier(reads),
-            hints=tuple(ASKED[fact] for fact in reads if fact in ASKED),
+            hints={fact: ASKED[fact] for fact in reads if fact in ASKED},
             can_change=bool(parts or swaps),
             wanted=wanted(slots, regions),
             cache=self._cache(reads),

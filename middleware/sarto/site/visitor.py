@@ -61,6 +61,11 @@ class Visitor:
         """The purposes granted."""
         return self.facts.consent
 
+    def hints(self) -> tuple[str, ...]:
+        """Name the client hints that this visitor's browser may be asked for."""
+        hints = self.plan.hints.items()
+        return tuple(hint for fact, hint in hints if self._visit.may_find(fact))
+
     def decide(self, slot: str) -> Decision:
         """Decide a slot of this page; once a request, however often it is asked."""
         decision = self._decided.get(slot)

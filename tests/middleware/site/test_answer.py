@@ -1,6 +1,6 @@
 import pytest
 
-from sarto import Sarto, Visitor, visitor
+from sarto import Sarto, visitor
 from support.play import html, play
 
 PAGE = '<html lang="en"><p data-sarto="hero">own</p></html>'
@@ -341,33 +341,33 @@ HINTED = """
 timezone = "UTC"
 [slots.hero]
 show = [ { when = { color_scheme = "dark" }, fragment = "hero.html" } ]
+[consent]
+source = "wp-consent-api"
 """
+FREE = HINTED + 'needs = { color_scheme = "none" }'
+YES = [("Cookie", "wp_consent_preferences=allow")]
+SCHEME = "Sec-CH-Prefers-Color-Scheme"
 
 
 @pytest.mark.parametrize(
-    ("granted", "sent", "told"),
+    ("config", "cookies", "sent", "told"),
     [
-        ((), [], None),
-        ((), [("Accept-CH", "DPR")], "DPR"),
-        (("personalization",), [], "Sec-CH-Prefers-Color-Scheme"),
-        (
-            ("personalization",),
-            [("Accept-CH", "DPR")],
-            "DPR, Sec-CH-Prefers-Color-Scheme",
-        ),
+        (HINTED, [], [], None),
+        (HINTED, [], [("Accept-CH", "DPR")], "DPR"),
+        (HINTED, YES, [], SCHEME),
+        (HINTED, YES, [("Accept-CH", "DPR")], f"DPR, {SCHEME}"),
+        (FREE, [], [], SCHEME),
     ],
 )
 def test_a_hint_is_asked_for_where_a_rule_needs_it_and_consent_allows(
-    app_of, monkeypatch, granted, sent, told
+    app_of, config, cookies, sent, told
 ):
-    monkeypatch.setattr(Visitor, "consent", frozenset(granted))
+    app = app_of(html(PAGE, headers=sent), config=config)
 
-    answer = play(app_of(html(PAGE, headers=sent), config=HINTED))
-
-    assert answer.header("accept-ch") == told
+    assert play(app, headers=cookies).header("accept-ch") == told
 
 
-def test_a_page_that_reads_no_hint_asks_for_none(app_of, monkeypatch):
-    monkeypatch.setattr(Visitor, "consent", frozenset({"personalization"}))
+def test_a_page_that_reads_no_hint_asks_for_none(app_of):
+    config = CONFIG + '\n[consent]\nsource = "wp-consent-api"'
 
-    assert play(app_of()).header("accept-ch") is None
+    assert play(app_of(config=config), headers=YES).header("accept-ch") is None

@@ -129,7 +129,7 @@ def test_the_hints_that_rules_read_are_known_for_each_page(folder):
 
     plan = compile_site(Config.read(folder(config))).plan("/")
 
-    assert plan.hints == ("Sec-CH-Prefers-Color-Scheme",)
+    assert plan.hints == {"color_scheme": "Sec-CH-Prefers-Color-Scheme"}
 
 
 def test_rules_that_are_off_or_need_a_memory_never_match(folder):
