@@ -82,6 +82,7 @@ def test_every_codec_exists_and_keeps_ascii(codec: str) -> None:
     assert plain.decode(codec) == plain.decode("ascii")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("codec", sorted(set(LABELS.values())))
 def test_nothing_that_is_not_ascii_is_written_with_markup_in_it(codec: str) -> None:
     for point in (*range(0x80, 0xD800), *range(0xE000, 0x11000), 0x1F600, 0x10FFFF):

@@ -200,6 +200,7 @@ HOSTILE = (
 ).split(b" ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", HOSTILE)
 @pytest.mark.parametrize("size", [1 << 18, 1000, 7])
 def test_hostile_bytes_take_time_linear_in_their_number(

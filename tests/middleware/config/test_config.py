@@ -116,6 +116,7 @@ VALUES = ["3", "-1", "true", "nan", '""', '"x"', "[]", "{}", "[3]", '["x"]', "[{
           "{ a = 1 }", "2026-12-24", "18:00:00", "0x" + "f" * 4000, "[[]]"]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(st.randoms(use_true_random=False))
 def test_an_example_with_other_values_is_read_or_told(chance):
@@ -128,6 +129,7 @@ def test_an_example_with_other_values_is_read_or_told(chance):
     read_or_told("\n".join(lines))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=300)
 @given(st.randoms(use_true_random=False))
 def test_an_example_with_other_keys_is_read_or_told(chance):

@@ -131,6 +131,7 @@ def points_at(finding, place, length, at_key):
     return is_inside or (finding.line, finding.column) == key
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_every_misspelt_key_is_told_where_it_stands(name):
     text, seen, silent = FILES[name], Counter(), []
