@@ -206,7 +206,7 @@ def test_a_broken_database_leaves_the_old_one_in_use(
     if fault == "unreadable" and os.access(file, os.R_OK) and os.geteuid() == 0:
         monkeypatch.setattr(maxmind, "read", refused)  # root may read anything
     FAULTS[fault](file)
-    crowd.wait(lambda: bool(mistake(crowd.app)))
+    crowd.wait(lambda: bool(mistake(crowd.app)) and bool(caplog.records))
     crowd.stay()
     assert crowd.ask() == PL
     assert set(crowd.heard) == {PL}
