@@ -62,6 +62,6 @@ def until(text: str) -> datetime | None:
     """Read a date as HTTP writes it."""
     try:
         found = parsedate_to_datetime(text)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=UTC)

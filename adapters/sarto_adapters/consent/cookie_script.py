@@ -48,5 +48,5 @@ class CookieScript:
         listed = words(document(found) if isinstance(found, str) else found)
         if listed is None:
             return MALFORMED
-        said = {id_: id_ in listed for id_ in IDS - ALWAYS | {*listed}}
+        said = dict.fromkeys(IDS - ALWAYS, False) | dict.fromkeys(listed, True)
         return Record(said=said, means=ANSWERS[action], always=ALWAYS)

@@ -51,7 +51,7 @@ class CookieConsent:
             return Record(said=said, means=State.UNDECIDED, always=ALWAYS)
         offered = fields.get("services")
         names = cast("dict[str, object]", offered) if isinstance(offered, dict) else {}
-        said = {name: name in accepted for name in (*names, *accepted)}
+        said = dict.fromkeys(names, False) | dict.fromkeys(accepted, True)
         means = State.GRANTED if self.counts(fields, now) else State.STALE
         return Record(said=said, means=means, always=ALWAYS)
 

@@ -2,7 +2,8 @@
 
 In comes text, out come the sections that are understood, each whole, or `ShortError`.
 Understood are the TC string for the Union, the privacy string `usprivacy`, and the
-sections of the US nation and of California; what else the header lists is passed over.
+sections of the US nation and of California. Of another state's it is only known that
+they are there, which is no answer; what else the header lists is passed over.
 """
 
 import re
@@ -14,6 +15,7 @@ from sarto_adapters.consent.tc_string import TcString
 
 TYPE, VERSION = 3, 1
 TCF_EU, USP, US_NATION, US_CALIFORNIA = 2, 6, 7, 8
+US_STATES = range(9, 28)  # laid out each in its own way; somebody may refuse there
 SECTIONS = 64  # more of them there are not
 LARGEST = 2**12
 GPC = 1  # the type of the segment that tells Global Privacy Control
@@ -88,6 +90,8 @@ class GppString:
                 us.append(us_privacy(section))
             elif id_ in (US_NATION, US_CALIFORNIA):
                 us.append(us_section(id_, section))
+            elif id_ in US_STATES:
+                us.append(UsSection(version=0, sale=Choice.NOT_APPLICABLE))
         return cls(ids=ids, tcf=tcf, us=tuple(us))
 
 

@@ -50,7 +50,8 @@ class Osano:
             categories = table(cookies[NAME])
             if categories is None:
                 return OPAQUE
-            said = {i: FLAGS[str(w)] for i, w in categories.items() if w in FLAGS}
+            words = {i: w for i, w in categories.items() if isinstance(w, str)}
+            said = {i: FLAGS[w] for i, w in words.items() if w in FLAGS}
             return Record(said=said, always=ALWAYS)
         word = cookies.get(OPEN)
         return WORDS.get(word, MALFORMED) if word else None

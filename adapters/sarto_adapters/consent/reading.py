@@ -54,15 +54,12 @@ class DoubtError(ValueError):
 
 def table(value: str | None) -> Mapping[str, object] | None:
     """Read a JSON object, encoded or not; keys that stand twice make it none."""
-    text = None if value is None else plain(value, until="{")
-    if text is not None and ENCODED.search(text):
-        text = plain(text) if not is_json(text) else text
-    found = document(text) if text is not None else None
-    return cast("Mapping[str, object]", found) if isinstance(found, dict) else None
-
-
-def is_json(text: str) -> bool:
-    return document(text) is not None
+    for rounds in range(ROUNDS + 1):
+        text = None if value is None else plain(value, rounds=rounds)
+        found = None if text is None else document(text)
+        if isinstance(found, dict):
+            return cast("Mapping[str, object]", found)
+    return None
 
 
 def document(text: str) -> object:

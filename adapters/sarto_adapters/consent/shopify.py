@@ -52,4 +52,5 @@ def of_second(fields: Mapping[str, object]) -> dict[str, bool | None]:
     told = fields.get("con")
     given = cast("Table", told).get("CMP") if isinstance(told, dict) else None
     items = cast("Table", given).items() if isinstance(given, dict) else ()
-    return {id_: FLAGS.get(str(word)) for id_, word in items if id_ in IDS}
+    words = ((id_, w if isinstance(w, str) else "") for id_, w in items if id_ in IDS)
+    return {id_: FLAGS.get(word) for id_, word in words}

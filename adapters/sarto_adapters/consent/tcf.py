@@ -86,7 +86,7 @@ def of_string(
     plainly = core.purposes if own is None else own
     said |= dict.fromkeys(map(str, plainly), True)
     said |= dict.fromkeys((f"special:{n}" for n in core.special_features), True)
-    is_fresh = head.created - now <= DAY and (
+    is_fresh = max(head.created, head.last_updated) - now <= DAY and (
         max_age is None or now - head.last_updated <= max_age
     )
     is_valid = core.policy_version >= CURRENT and core.is_service_specific

@@ -21,7 +21,7 @@ from sarto.vocabulary.ports import ConsentSource
 Copies: TypeAlias = Mapping[str, tuple[str, ...]]
 Granted: TypeAlias = frozenset[str]
 
-MOST = 64  # readings of one record whose cookies come more than once
+MOST = 4  # readings of one record whose cookies come more than once
 MIXED = "copies that disagree"
 
 
@@ -50,6 +50,8 @@ class Term:
             return
         for way in ways:
             found = cast("object", self.source.record(way, now))
+            if found is None and any(way.values()):
+                found = Record()  # a tool that is there, and has no answer
             yield found if isinstance(found, Record | None) else MALFORMED
 
 
@@ -90,7 +92,8 @@ def granted(
 ) -> Granted:
     """List the purposes a record grants; `implies`: a yes nobody said counts too."""
     if record is None:
-        return frozenset(ids) if implies else frozenset()
+        meant = (purpose for purpose, needed in ids.items() if needed)
+        return frozenset(meant) if implies else frozenset()
     if record.is_unsound:
         return frozenset()
     counts = (State.GRANTED, State.IMPLIED) if implies else (State.GRANTED,)

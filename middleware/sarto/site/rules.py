@@ -159,8 +159,8 @@ class Rules:
             found = found | read
         if self.declared:
             found = self.declared.closed(found)
-        found = self.law.closed(found)
-        return ReadSet.of(found, by_zone=self.config.toml.timezone == "visitor")
+        by_zone = self.config.toml.timezone == "visitor"
+        return self.law.closed(ReadSet.of(found, by_zone=by_zone))
 
     def tell_untold(self, rule: Rule, path: KeyPath) -> None:
         """Warn of facts that nothing finds."""

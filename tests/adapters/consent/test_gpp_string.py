@@ -24,6 +24,18 @@ HEADERS = [
 ]
 
 
+def test_of_a_state_that_is_not_read_nobody_knows_what_was_chosen():
+    usp_and_virginia = packed(
+        (3, 6), (1, 6), (2, 12), (0, 1), (0b10011, 5), (0, 1), (0b0011, 4)
+    )
+    found = GppString.read(f"{usp_and_virginia}~1YNN~whatever")
+    assert found.ids == (6, 9)
+    assert [each.sale for each in found.us] == [
+        Choice.NOT_OPTED_OUT,
+        Choice.NOT_APPLICABLE,
+    ]
+
+
 @pytest.mark.parametrize(("text", "ids"), HEADERS)
 def test_the_header_lists_the_sections(text, ids):
     assert GppString.read(text).ids == ids

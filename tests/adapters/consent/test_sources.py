@@ -1,6 +1,9 @@
 """What every source of consent owes the port, whichever tool it reads."""
 
+import json
+import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +24,7 @@ SET_UPS = [
     Settings(version="2"),
     Settings(version="2026-01-01", max_age=timedelta(days=30), is_implied=True),
 ]
+WORD = re.compile(r"[A-Za-z_$]{2,}")
 every_tool = pytest.mark.parametrize("tool", TOOLS)
 
 
@@ -72,6 +76,57 @@ def test_nothing_raises_and_what_is_no_record_grants_nothing(tool, data):
         assert all(
             found.state(id_) in (State.DENIED, State.UNDECIDED) for id_ in found.said
         )
+
+
+KEYS = sorted(
+    {key for v in VECTORS for _, value in v.cookies for key in WORD.findall(value)}
+)
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(
+        [
+            "",
+            "1",
+            "allow",
+            "ACCEPT",
+            "accepted",
+            "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+        ]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(KEYS), inner, max_size=6)
+    ),
+    max_leaves=12,
+)
+
+
+@every_tool
+@settings(deadline=None, max_examples=150)
+@given(data=st.data())
+def test_json_of_any_shape_raises_nothing(tool, data):
+    tool_ = source(tool, data.draw(st.sampled_from(SET_UPS)))
+    tables = st.dictionaries(st.sampled_from(KEYS), JSON, max_size=8).map(json.dumps)
+    for name in filter(tool_.reads, NAMES):
+        found = tool_.record({name: data.draw(tables)}, NOW)
+        assert found is None or isinstance(found, Record)
+
+
+@every_tool
+def test_a_value_encoded_a_third_time_grants_nothing_more(tool):
+    for vector in BY_TOOL[tool]:
+        values = vector.kept(vector.cookies).items()
+        once = {name: quote(value, safe="") for name, value in values}
+        often = {
+            name: quote(quote(value, safe=""), safe="") for name, value in once.items()
+        }
+        found, seen = vector.source.record(often, vector.now), vector.record
+        for id_ in found.said if found else ():
+            is_yes = found.state(id_) is State.GRANTED
+            assert not is_yes or seen.state(id_) is State.GRANTED
 
 
 @every_tool

@@ -220,3 +220,14 @@ def test_no_cookies_raise(lines, is_opt_out):
         fields, NOW
     )
     assert found.granted <= set(MAP)
+
+
+@pytest.mark.parametrize("is_opt_out", [True, False])
+def test_a_tool_that_is_there_and_has_no_answer_is_no_record_of_nothing(is_opt_out):
+    assert granted("xy=seen", is_opt_out=is_opt_out) == set()
+
+
+def test_a_purpose_that_nothing_stands_for_is_granted_by_no_silence():
+    term = Term(name="x", source=Spoken(), ids={"analytics": (), "other": ("o",)})
+    silent = Agreement(terms=(term,), is_opt_out=True).consent([], NOW)
+    assert silent.granted == {"other"}

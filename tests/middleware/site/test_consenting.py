@@ -1,6 +1,7 @@
 """What `[consent]` becomes, and what is told of it."""
 
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
@@ -268,6 +269,28 @@ def test_a_fact_that_needs_consent_here_is_closed_without(folder):
     answer = play(played, "/?who=you", headers=[("cookie", YES)])
     assert "for you" in answer.text
     assert answer.header("vary") == "Cookie, Sec-GPC"
+
+
+@pytest.mark.parametrize("fact", ["country", "zone"])
+def test_where_a_visitors_clock_needs_consent_one_decision_is_no_others(folder, fact):
+    text = f"""
+timezone = "visitor"
+[location]
+headers = ["CF-IPCountry"]
+trusted_proxies = ["127.0.0.1"]
+[consent]
+source = "cookiebot"
+needs = {{ {fact} = "personalization" }}
+"""
+    config = site(folder, text, '{ time = "18:00-23:00" }')
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    played = Sarto(app([]), config=config, clock=lambda: noon)
+    tokyo = ("CF-IPCountry", "JP")  # where it is nine in the evening
+
+    for cookie, word in ((YES, "for you"), (NO, "own"), (YES, "for you"), (NO, "own")):
+        answer = play(played, headers=[tokyo, ("cookie", cookie)])
+        assert word in answer.text
+        assert "Cookie" in (answer.header("vary") or "")
 
 
 def test_explain_says_what_consent_is_from_and_pins_it(folder):
