@@ -10,12 +10,23 @@ from functools import wraps
 from types import GeneratorType
 from typing import Any
 
-from sarto.compose.budget import MOST_BITS, SOME, lazily, weigh
+from jinja2.runtime import Macro
+
+from sarto.compose.budget import BUDGET, MOST_BITS, SOME, lazily, weigh
 from sarto.errors import FragmentError
 
 LARGEST = 1_000_000  # characters that one operation, or one fragment, may make
+MADE = 16  # characters that are made in one step
 WIDEST = 999  # columns of a field
-WIDE = re.compile(r"\*|\d{4}|\{[^{}]*\{")  # in a format: a width that is huge, or open
+# In a field of a format: a width that is huge, or open.
+WIDE = re.compile(r"%(?:\([^)]*\))?[^a-zA-Z%]*(?:\*|\d{4})|\{[^{}]*:[^{}]*(?:\d{4}|\{)")
+MOST_PLACES = 99  # of a number, and columns of an indent
+# What is done in one step, however large it is that it is done to.
+AT_ONCE = frozenset(  # filters and tests
+    {"attr", "count", "d", "default", "defined", "false", "first", "last", "length"}
+    | {"mapping", "none", "sequence", "true", "undefined"}
+)
+OF_TABLES = frozenset({"get", "items", "keys", "values"})
 REFUSED_METHODS = frozenset(  # they make much of little, and templates need none
     {"encode", "expandtabs", "maketrans", "to_bytes", "translate"}
 )
@@ -28,7 +39,10 @@ def paying(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(function)
     def paid(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - any filter's own
         own = given(name, args[given_first:])
-        pay(name, own, kwargs)
+        if name in AT_ONCE:
+            weigh(None)
+        else:
+            pay(name, own, kwargs)
         return function(*args[:given_first], *own, **kwargs)
 
     return paid
@@ -51,7 +65,11 @@ def called(
     is_method = isinstance(owner, str | int | list | tuple | dict)
     name = str(getattr(function, "__name__", "")) if is_method else ""
     own = given(name, args)
-    pay(name, [owner, *own], kwargs)
+    is_of_table = isinstance(owner, dict) and name in OF_TABLES
+    if isinstance(function, Macro):
+        weigh(None)
+    else:
+        pay(name, own if is_of_table else [owner, *own], kwargs)
     return own
 
 
@@ -60,23 +78,37 @@ def computed(operator: str, left: object, right: object) -> None:
     pay("format" if operator == "%" else "", [left, right], {})
     if is_huge(operator, left, right):
         raise FragmentError("", f"`{operator}` makes too much of its operands")
+    if operator == "*":
+        spend(times(left, right))
 
 
 def pay(name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
     """Spend what an operation is given, and refuse what it would make too much of."""
     cost, growth = weigh(*args, *kwargs.values()), GROWTH.get(name)
-    if growth and growth(cost * SOME, *args, *kwargs.values()) > LARGEST:
+    grown = growth(cost * SOME, *args, *kwargs.values()) if growth else 0
+    if grown > LARGEST:
         raise FragmentError("", f"`{name}` makes too much of what it is given")
+    if growth is not filled_in:  # whose fields are seldom as wide as they may be
+        spend(grown)
 
 
 def is_huge(operator: str, left: object, right: object) -> bool:
     if isinstance(left, int) and isinstance(right, int):
         return operator == "**" and left.bit_length() * right > MOST_BITS
-    if operator == "*":
-        for items, times in ((left, right), (right, left)):
-            if isinstance(items, str | list | tuple) and isinstance(times, int):
-                return len(items) * times > LARGEST  # pyright: ignore[reportUnknownArgumentType] # of anything
-    return False
+    return operator == "*" and times(left, right) > LARGEST
+
+
+def times(left: object, right: object) -> int:
+    """Tell how much a product holds, of characters or of items."""
+    for items, many in ((left, right), (right, left)):
+        if isinstance(items, str | list | tuple) and isinstance(many, int):
+            return len(items) * many  # pyright: ignore[reportUnknownArgumentType] # of anything
+    return 0
+
+
+def spend(size: int) -> None:
+    """Pay for what is made, for it may be kept."""
+    BUDGET.get().spend(max(size, 0) // MADE)
 
 
 def numbers(args: Iterable[object]) -> list[int]:
@@ -133,6 +165,17 @@ def filled_in(size: int, text: object, *_: object) -> int:
     return (text.count("%") + text.count("{")) * (size + WIDEST)
 
 
+def in_places(_: int, *args: object) -> int:
+    """Places of a number, and columns: more than anybody reads take their time."""
+    return LARGEST + 1 if any(abs(n) > MOST_PLACES for n in numbers(args[1:])) else 0
+
+
+def linked(_: int, *args: object) -> int:
+    """Each address in a text may get all that links are given."""
+    long, *others = lengths(args) or [0]
+    return long * max(others, default=0) // 4
+
+
 def summed(_: int, *args: object) -> int:
     """To add lists, each is copied over and over."""
     has_list = any(isinstance(arg, list | tuple) for arg in args[1:])
@@ -149,8 +192,11 @@ GROWTH: Mapping[str, Callable[..., int]] = {
     "ljust": to_width,
     "replace": replaced,
     "rjust": to_width,
+    "round": in_places,
     "slice": in_parts,
     "sum": summed,
+    "tojson": in_places,
+    "urlize": linked,
     "wordwrap": wrapped,
     "zfill": to_width,
 }

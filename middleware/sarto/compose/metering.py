@@ -11,6 +11,7 @@ from jinja2 import nodes
 
 from sarto.compose.budget import counted, spent, weighed
 
+INCLUDED = 8  # steps of a template that is included, however short
 PART, TEXT = 16, 256  # nodes, and characters of text, that are run in one step
 BODY = (nodes.Template, nodes.Block, nodes.Macro, nodes.CallBlock, nodes.For)
 
@@ -24,10 +25,21 @@ def meter(tree: nodes.Template) -> None:
             compared(node)
         elif isinstance(node, nodes.Concat):
             node.nodes = [through(weighed, each) for each in node.nodes]
-        elif isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Slice):
-            node.node = through(weighed, node.node)
+        elif isinstance(node, nodes.Pair):
+            node.key = through(weighed, node.key)
+        elif isinstance(node, nodes.Getitem):
+            subscribed(node)
         if isinstance(node, BODY):
-            pay_each_time(node.body, node.lineno)
+            least = INCLUDED if isinstance(node, nodes.Template) else 0
+            pay_each_time(node.body, node.lineno, least)
+
+
+def subscribed(node: nodes.Getitem) -> None:
+    """Let what is cut pay, and what is looked up."""
+    if isinstance(node.arg, nodes.Slice):
+        node.node = through(weighed, node.node)
+    else:
+        node.arg = through(weighed, node.arg)
 
 
 def compared(node: nodes.Compare) -> None:
@@ -48,11 +60,11 @@ def through(price: Callable[..., object], node: nodes.Node) -> nodes.Expr:
     return nodes.Filter(value, price.__name__, [], [], None, None, lineno=node.lineno)
 
 
-def pay_each_time(body: list[nodes.Node], line: int) -> None:
-    """Let a body that may be run again pay for its length; short ones are free."""
+def pay_each_time(body: list[nodes.Node], line: int, least: int) -> None:
+    """Let a body that may be run again pay for its length; short ones pay the least."""
     parts = [part for each in body for part in (each, *each.find_all(nodes.Node))]
     texts = [part.data for part in parts if isinstance(part, nodes.TemplateData)]
-    if steps := len(parts) // PART + sum(map(len, texts)) // TEXT:
+    if steps := max(least, len(parts) // PART + sum(map(len, texts)) // TEXT):
         cost = nodes.Const(steps, lineno=line)
         price = nodes.Filter(cost, spent.__name__, [], [], None, None, lineno=line)
         body.insert(0, nodes.ExprStmt(price, lineno=line))

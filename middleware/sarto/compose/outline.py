@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sarto.compose.scanner import Span
 
 LESS = ord("<")
+WIDEST = 1 << 16  # bytes of a gap: a tag that is too long for a scan is none
 
 
 class Found(NamedTuple):
@@ -53,7 +54,7 @@ class Outline:
         for run, edge, size in self.later:
             end = find(edge, at)
             gap = body[at:end]
-            if end < 0 or not startswith(run, end):
+            if end < 0 or end - at > WIDEST or not startswith(run, end):
                 return None
             if edge == LESS and (b">" in gap or not gap or gap.isspace()):
                 return None  # it ends something, or says nothing at all

@@ -42,7 +42,7 @@ READABLE = frozenset({"facts", "level", "stage", "consent"})  # of a visitor
 PLACE_ONLY = "`original` can be placed, not changed by filters"
 REFUSED = frozenset({"pprint", "random", "safe"})  # filters
 # What Python writes of things that are no text, also where a filter rewrote that.
-ADDRESS = re.compile(r"0[xX][0-9a-fA-F]{6,16}(?:>|&[gG][tT];)")
+ADDRESS = re.compile(r" 0[xX][0-9a-fA-F]{9,16}(?:>|&[gG][tT];)")
 NO_TEXT = "it writes what is no text: `()`, `|join` or `|list` is missing"
 
 
@@ -159,8 +159,10 @@ class Environment(ImmutableSandboxedEnvironment):
         return super().call(context, obj, *own, **kwargs)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        is_bounded = attr not in REFUSED_METHODS
-        return is_bounded and super().is_safe_attribute(obj, attr, value)
+        is_plain = isinstance(obj, str | bytes | int | type)
+        return not (is_plain and attr in REFUSED_METHODS) and super().is_safe_attribute(
+            obj, attr, value
+        )
 
     def call_binop(
         self,
