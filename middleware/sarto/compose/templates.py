@@ -41,8 +41,9 @@ from sarto.vocabulary.ports import FragmentSource
 READABLE = frozenset({"facts", "level", "stage", "consent"})  # of a visitor
 PLACE_ONLY = "`original` can be placed, not changed by filters"
 REFUSED = frozenset({"pprint", "random", "safe"})  # filters
-# What Python writes of things that are no text, also where a filter rewrote that.
-ADDRESS = re.compile(r" 0[xX][0-9a-fA-F]{9,16}(?:>|&[gG][tT];)")
+# What Python writes of things that are no text, also where a filter rewrote that; a
+# process without address randomization has short ones.
+ADDRESS = re.compile(r" 0[xX][0-9a-fA-F]{6,16}(?:>|&[gG][tT];)")
 NO_TEXT = "it writes what is no text: `()`, `|join` or `|list` is missing"
 
 
