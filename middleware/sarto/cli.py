@@ -44,7 +44,11 @@ def main(context: click.Context) -> None:
 @CONFIG
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text")
 def check(config: Path, style: str) -> None:
-    """Say everything that is wrong with the config and its fragments."""
+    """Say everything that is wrong with the config and its fragments.
+
+    It imports the application that `app` under [dev] names, to see on which side of
+    Sarto it compresses: in a process of its own, for ten seconds at the most.
+    """
     from sarto.workbench import check as bench
 
     site, findings = bench.checked(config)

@@ -109,32 +109,37 @@ def said(element):
 
 
 @pytest.fixture
-def own(bistro, chromium):
-    """What the plain site says in a language: its hero and its offer."""
+def plain(bistro, chromium):
+    """Read something of the plain home page in a language."""
 
-    def said(language):
+    def told(language, read):
         with serving(bistro) as address:
             context = chromium.new_context(java_script_enabled=False, locale=language)
             page = context.new_page()
             page.goto(address)
-            told = (page.inner_text(HERO), page.inner_text(OFFER))
+            found = read(page)
             context.close()
-        return told
+        return found
 
-    return said
+    return told
 
 
 @pytest.fixture
-def own_headings(bistro, chromium):
+def own(plain):
+    """What the plain site says in a language: its hero and its offer."""
+
+    def read(page):
+        return page.inner_text(HERO), page.inner_text(OFFER)
+
+    return lambda language: plain(language, read)
+
+
+@pytest.fixture
+def own_headings(plain):
     """The headings of the plain home page, in its own order."""
 
     def told(language):
-        with serving(bistro) as address:
-            context = chromium.new_context(java_script_enabled=False, locale=language)
-            page = context.new_page()
-            page.goto(address)
-            found = page.locator("main h2").all_inner_texts()
-            context.close()
+        found = plain(language, lambda page: page.locator("main h2").all_inner_texts())
         offer = fragment("offer/lunch.pl.html").strip()
         return [offer if at == 2 else each for at, each in enumerate(found)]
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sarto.choices.agreement import Agreement, Term
 from sarto.vocabulary.adapters import BUILT_IN, adapter
@@ -167,10 +168,36 @@ def rows() -> list[dict[str, Any]]:
 
 VECTORS = [Vector.of(row) for row in rows() if row["cmp"] not in NOT_OURS]
 GRANTED = [vector for vector in VECTORS if vector.expected["state"] == "granted"]
+UNSEEN = {  # cookies that tools have, and no vector
+    "axeptio": ("axeptio_authorized_vendors",),
+    "borlabs": ("borlabs-cookie",),
+    "bridge": ("sarto_bridge",),
+    "cookie-information": ("CookieInformationConsent",),
+    "django-cookie-consent": ("cookie_consent",),
+    "drupal": ("cookie-agreed-version",),
+    "tcf": ("eupubconsent-v2",),
+    "wp-consent-api": ("wp_consent_marketing",),
+}
+
+
+def names_of(tool: str) -> list[str]:
+    """List the cookies a tool has, whether its source reads them or not."""
+    seen = {name for v in VECTORS if v.tool == tool for name, _ in v.cookies}
+    return sorted(seen.union(UNSEEN.get(tool, ())))
+
+
+def read_of(tool: str) -> list[str]:
+    """List the cookies of a tool's that its source reads."""
+    return [*filter(source(tool).reads, names_of(tool))]
 
 
 def name_of(vector: Vector) -> str:
     return vector.id
+
+
+def js(**fields: object) -> str:
+    """Write a cookie's value as most tools do: JSON, percent-encoded."""
+    return quote(json.dumps(fields))
 
 
 def assert_read(

@@ -24,6 +24,13 @@ PRIVATE = (b"cache-control", b"private, no-cache")
 
 # Where nothing can change, where nothing does for this visitor, and where a slot does.
 ROADS = ["/other?who=you", "/page", "/page?who=you"]
+CAN_CHANGE = ROADS[1:]
+KEPT = [PAGE, PAGE, SWAPPED]
+PAIRS = list(zip(ROADS, KEPT, strict=True))
+
+
+class OwnError(Exception):
+    """The application's own."""
 
 
 def start(*headers: Any, status: int = 200, **more: Any) -> dict[str, Any]:
@@ -49,6 +56,11 @@ def said(*messages: dict[str, Any], error: BaseException | None = None) -> Any:
             raise error
 
     return app
+
+
+def whole(*headers: Any, data: bytes = PAGE, **more: Any) -> Any:
+    """Make an application that says a page in one piece."""
+    return said(start(HTML, *headers, length(data), **more), body(data))
 
 
 async def receive_nothing() -> dict[str, Any]:

@@ -6,7 +6,7 @@ only take away.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sarto.vocabulary.consent import (
     AS_SHIPPED,
@@ -15,11 +15,10 @@ from sarto.vocabulary.consent import (
     Settings,
     State,
 )
-from sarto_adapters.consent.reading import answers, days, moment, plain, table
+from sarto_adapters.consent.reading import answers, days, is_fresh, moment, plain, table
 
 NAME, AUTHORIZED = "axeptio_cookies", "axeptio_authorized_vendors"
 OWN = "$$"
-DAY = timedelta(days=1)  # that clocks may differ
 
 
 class Axeptio:
@@ -58,11 +57,9 @@ class Axeptio:
             return State.STALE
         if lasts is not None and self.max_age is not None:
             lasts = min(lasts, self.max_age)
-        is_dated = since is not None and now - since >= -DAY
-        if since is None and lasts is None and "$$date" not in fields:
+        if lasts is None and "$$date" not in fields:
             return State.GRANTED
-        is_fresh = is_dated and (lasts is None or now - (since or now) <= lasts)
-        return State.GRANTED if is_fresh else State.STALE
+        return State.GRANTED if is_fresh(since, now, lasts) else State.STALE
 
 
 def authorized(value: str | None) -> frozenset[str] | None:

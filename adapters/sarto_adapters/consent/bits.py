@@ -4,7 +4,6 @@ In comes text, out come numbers, read once from front to back; `ShortError` wher
 is asked for than there is, so that a string that was cut short is never half read.
 """
 
-from collections.abc import Iterator
 from typing import TypeAlias
 
 from sarto_adapters.consent.reading import in_base64_url
@@ -84,8 +83,3 @@ class Bits:
                 return value
             value, before = value + weight * (bit == "1"), bit
         raise ShortError("a number without an end")
-
-
-def unfolded(ids: Ids) -> Iterator[int]:
-    """List the numbers in ranges, each once and in order; for tests and people."""
-    yield from sorted({number for each in ids for number in each})

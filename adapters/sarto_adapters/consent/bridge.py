@@ -28,12 +28,11 @@ from sarto.vocabulary.consent import (
     Settings,
     State,
 )
-from sarto_adapters.consent.reading import plain
+from sarto_adapters.consent.reading import DAY, is_fresh, plain
 
 NAME = "sarto_bridge"
 FORM = re.compile(r"v1\.([A-Za-z0-9_-]{1,64})\.(\d{8})\.([A-Za-z0-9_-]+)\.", re.ASCII)
 NOTHING = "0"
-DAY = timedelta(days=1)  # that clocks and zones may differ
 LONGEST = timedelta(days=183)
 
 
@@ -64,9 +63,11 @@ class Bridge:
         if found is None or since is None:
             return MALFORMED
         granted = [] if found[3] == NOTHING else found[3].split("-")
-        is_fresh = -DAY <= now - since <= self.max_age + DAY
         is_current = self.version in (None, found[1])
-        means = State.GRANTED if is_fresh and is_current else State.STALE
+        if is_current and is_fresh(since, now, self.max_age + DAY):  # zones differ, too
+            means = State.GRANTED
+        else:
+            means = State.STALE
         said = dict.fromkeys(filter(None, granted), True)
         return Record(said=said, means=means, unsaid=State.DENIED)
 

@@ -5,7 +5,7 @@ nothing, while a no needs none. A legitimate interest is no consent.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 
 from sarto.vocabulary.consent import (
@@ -15,11 +15,10 @@ from sarto.vocabulary.consent import (
     Settings,
     State,
 )
-from sarto_adapters.consent.reading import days, moment, table
+from sarto_adapters.consent.reading import days, is_fresh, moment, table
 
 NAME = "CookieControl"
 FLAGS = {"accepted": True, "revoked": False}
-DAY = timedelta(days=1)  # that clocks may differ
 
 
 class Civic:
@@ -58,6 +57,6 @@ class Civic:
 
 def worth(fields: Mapping[str, object], now: datetime) -> State:
     since, lasts = moment(fields.get("consentDate")), days(fields.get("consentExpiry"))
-    if since is None or lasts is None:
+    if lasts is None:
         return State.STALE
-    return State.GRANTED if -DAY <= now - since <= lasts else State.STALE
+    return State.GRANTED if is_fresh(since, now, lasts) else State.STALE

@@ -6,7 +6,7 @@ categories that are listed, and those alone; 1 refuses.
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sarto.vocabulary.consent import (
     AS_SHIPPED,
@@ -15,7 +15,7 @@ from sarto.vocabulary.consent import (
     Settings,
     State,
 )
-from sarto_adapters.consent.reading import moment, plain
+from sarto_adapters.consent.reading import is_fresh, moment, plain
 
 NAME = "TC_PRIVACY"
 # The moment is 13 digits (until the year 2286), so that a cut one is none.
@@ -23,7 +23,6 @@ FORM = re.compile(
     r"([01])@\d+@\d*@\d*@((?:\d+(?:,\d+)*)?)@\d*@(\d{13})(?:@.*)?", re.ASCII
 )
 ANSWERS = {"0": State.GRANTED, "1": State.DENIED}
-DAY = timedelta(days=1)  # that clocks may differ
 
 
 class CommandersAct:
@@ -46,12 +45,7 @@ class CommandersAct:
         if found is None:
             return MALFORMED
         said = dict.fromkeys(filter(None, found[2].split(",")), True)
-        means = ANSWERS[found[1]]
-        if means is State.GRANTED and not self.counts(moment(int(found[3])), now):
+        means, since = ANSWERS[found[1]], moment(int(found[3]))
+        if means is State.GRANTED and not is_fresh(since, now, self.max_age):
             means = State.STALE
         return Record(said=said, means=means, unsaid=State.DENIED)
-
-    def counts(self, since: datetime | None, now: datetime) -> bool:
-        if since is None or since - now > DAY:
-            return False
-        return self.max_age is None or now - since <= self.max_age

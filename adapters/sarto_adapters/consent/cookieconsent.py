@@ -16,7 +16,7 @@ from sarto.vocabulary.consent import (
     Settings,
     State,
 )
-from sarto_adapters.consent.reading import moment, table, words
+from sarto_adapters.consent.reading import is_fresh, moment, table, words
 
 NAME = "cc_cookie"
 ALWAYS = frozenset({"necessary"})
@@ -61,9 +61,7 @@ class CookieConsent:
         if wanted is not None and str(revision) != wanted:
             return False
         since = moment(fields["lastConsentTimestamp"])
-        if since is None or (since > now and (since - now).days >= 1):
-            return False
-        if self.settings.max_age and now - since > self.settings.max_age:
+        if not is_fresh(since, now, self.settings.max_age):
             return False
         until = fields.get("expirationTime")
         ends = moment(until)

@@ -6,7 +6,7 @@ for us to read. IAB's purposes are not in it: they stand in the TC string (`tcf`
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 
 from sarto.vocabulary.consent import (
@@ -17,10 +17,9 @@ from sarto.vocabulary.consent import (
     Settings,
     State,
 )
-from sarto_adapters.consent.reading import in_base64, moment, table, words
+from sarto_adapters.consent.reading import in_base64, is_fresh, moment, table, words
 
 NAME, BINARY = "didomi_token", "didomi_dcs"
-DAY = timedelta(days=1)  # that clocks may differ
 
 
 class Didomi:
@@ -57,9 +56,9 @@ class Didomi:
 
     def is_old(self, fields: Mapping[str, object], now: datetime) -> bool:
         since = moment(fields.get("updated"))
-        if self.max_age is None:
-            return since is not None and since - now > DAY
-        return since is None or not -DAY <= now - since <= self.max_age
+        if since is None:
+            return self.max_age is not None
+        return not is_fresh(since, now, self.max_age)
 
 
 def token(value: str) -> Mapping[str, object] | None:

@@ -6,15 +6,14 @@ quoted by Django. `version` is a moment: what was accepted before it does not co
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sarto.vocabulary.consent import AS_SHIPPED, MALFORMED, Record, Settings, State
-from sarto_adapters.consent.reading import moment, pairs, plain
+from sarto_adapters.consent.reading import is_fresh, moment, pairs, plain
 
 NAME = "cookie_consent"
 REFUSED = "-1"
 QUOTED = re.compile(r'("?)([^"]*)\1')
-DAY = timedelta(days=1)  # that clocks may differ
 
 
 class DjangoCookieConsent:
@@ -53,8 +52,7 @@ class DjangoCookieConsent:
         """Whether what was accepted then still counts."""
         if self.version is not None and (self.since is None or since < self.since):
             return False
-        is_past = since - now <= DAY
-        return is_past and (self.max_age is None or now - since <= self.max_age)
+        return is_fresh(since, now, self.max_age)
 
 
 def unquoted(value: str | None) -> str | None:

@@ -17,7 +17,6 @@ TYPE, VERSION = 3, 1
 TCF_EU, USP, US_NATION, US_CALIFORNIA = 2, 6, 7, 8
 US_STATES = range(9, 28)  # laid out each in its own way; somebody may refuse there
 SECTIONS = 64  # more of them there are not
-LARGEST = 2**12
 GPC = 1  # the type of the segment that tells Global Privacy Control
 PRIVACY = re.compile(r"1[YN-]([YN-])[YN-]")  # told, opted out, a contract
 

@@ -22,6 +22,7 @@ BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 BASE64_URL = re.compile(r"[A-Za-z0-9_-]+")
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
 CENTURY = 36_525  # days
+DAY = timedelta(days=1)  # that clocks may differ
 LATEST = 10**15  # milliseconds: nobody's consent is from the year 33658
 
 
@@ -164,6 +165,13 @@ def at(milliseconds: float) -> datetime | None:
         return datetime.fromtimestamp(milliseconds / 1000, UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def is_fresh(since: datetime | None, now: datetime, max_age: timedelta | None) -> bool:
+    """Whether what was said then still counts: neither too old nor a day ahead."""
+    if since is None or since - now > DAY:
+        return False
+    return max_age is None or now - since <= max_age
 
 
 def days(said: object) -> timedelta | None:

@@ -19,11 +19,10 @@ from sarto.vocabulary.consent import (
     State,
 )
 from sarto_adapters.consent.bits import ShortError
-from sarto_adapters.consent.reading import plain
+from sarto_adapters.consent.reading import is_fresh, plain
 from sarto_adapters.consent.tc_string import CURRENT, PURPOSES, TcString
 
 NAMES = ("euconsent-v2", "eupubconsent-v2")
-DAY = timedelta(days=1)  # that clocks may differ
 KNOWN = range(1, PURPOSES + 1)
 SPECIAL = range(1, 13)
 OF_PUBLISHER, OF_CORE = "publisher:", "core:"
@@ -86,9 +85,11 @@ def of_string(
     plainly = core.purposes if own is None else own
     said |= dict.fromkeys(map(str, plainly), True)
     said |= dict.fromkeys((f"special:{n}" for n in core.special_features), True)
-    is_fresh = max(head.created, head.last_updated) - now <= DAY and (
-        max_age is None or now - head.last_updated <= max_age
+    is_valid = (
+        core.policy_version >= CURRENT
+        and core.is_service_specific
+        and is_fresh(head.created, now, None)
+        and is_fresh(head.last_updated, now, max_age)
     )
-    is_valid = core.policy_version >= CURRENT and core.is_service_specific
-    means = State.GRANTED if is_valid and is_fresh else State.STALE
+    means = State.GRANTED if is_valid else State.STALE
     return Record(said=said, means=means, always=UNUSUAL)

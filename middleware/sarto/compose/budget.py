@@ -1,8 +1,10 @@
 """The steps that one rendering of a template has, and what they are spent on.
 
-A step is about a microsecond. To use a value costs its size, with all that is in it,
-before it is used: nothing then takes longer than was paid for, but for what growth.py
-refuses. In: values of a template's. Out: nothing, or `FragmentError`.
+A step is a microsecond's work or less as a rule; among many names with dots, and where
+large numbers are written, it may be twenty. What takes longer the larger a value is
+costs its size, with all that is in it, before it is done: so every rendering ends. What
+would make too much of it is refused as far as growth.py knows. In: values of a
+template's. Out: nothing, or `FragmentError`.
 """
 
 from collections.abc import Collection, Iterable, Iterator

@@ -1,9 +1,10 @@
 """A glance at a page that is still coming: what is complete of it is passed at once.
 
 In: chunks. Out: the events of a scan, chunk by chunk, and `settled`, up to where bytes
-belong to finished tokens: both just what the tokenizer says (html/tokenizer.py). Never:
-a guess; where the page is not ordinary, it is `Beyond`. What came is kept in
-`body` from the page's first byte on, so that a scan can take over.
+may go out: both just what the tokenizer says (html/tokenizer.py), but that in a bogus
+comment, which only a ">" ends, nothing is held back. Never: a guess; where the page is
+not ordinary, it is `Beyond`. What came is kept in `body` from the page's first byte on,
+so that a scan can take over.
 
 Why that is exact: see look.py. Its argument speaks of bytes before a place only; so
 what is passed is passed whatever comes later. Of what has no end yet,

@@ -1,7 +1,8 @@
 """What operations of a template cost, and which would make too much of too little.
 
 In: an operation's name and what it is given, before it is done. Out: nothing, or
-`FragmentError`. What is not in the table makes at most a few times what it is given.
+`FragmentError`. What is not in the table makes some twenty characters at most of each
+that it is given (they are escaped, and that once more), and of a number its digits.
 """
 
 import re

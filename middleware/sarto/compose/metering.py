@@ -1,7 +1,7 @@
 """Writes into a template what lets it pay for steps that no hook of jinja2 sees.
 
 Loops pay for each turn, bodies that may be run again for their length, and values where
-they are compared, joined and cut, which compiles to Python's own operators.
+they are compared, joined, cut and looked up by, which Python's own operators then do.
 """
 
 from collections.abc import Callable
@@ -43,7 +43,10 @@ def subscribed(node: nodes.Getitem) -> None:
 
 
 def compared(node: nodes.Compare) -> None:
-    """Let what is compared pay; with one text of the file that costs nothing."""
+    """Let what is compared pay; one value beside constants is free.
+
+    That takes no longer than these are long, and they stand in the file; a search does.
+    """
     both = [node.expr, *(operand.expr for operand in node.ops)]
     is_search = any(operand.op in {"in", "notin"} for operand in node.ops)
     if is_search or sum(not isinstance(each, nodes.Const) for each in both) > 1:

@@ -1,12 +1,15 @@
 """Outlines: what the answers of one page have in common, so that slots are soon found.
 
-In comes a whole body; out come its slots, exactly those a full scan finds. A page made
-from a template differs from its last answer in a few places: a token in an attribute, a
-name in a text. What lies between is remembered as runs of bytes, compared as one block.
+In comes a whole body; out come its slots, as a full scan finds them, but for two. Where
+text that is a gap ends the head, a slot in the head ends after as many bytes of it as
+when it was learned; and where several gaps made a tag too long for a scan (LONGEST), it
+is a slot's still. A page made from a template differs from its last answer in a few
+places: a token in an attribute, a name in a text. What lies between is remembered as
+runs of bytes, compared as one block.
 
-Why that is exact: a tokenizer's state changes inside a gap only by the bytes in it. A
-gap is either all the text between a ">" and the next "<", outside of any tag, and holds
-neither of the two; or all of a double-quoted attribute value, and holds no quote. No
+Why all else is exact: a tokenizer's state changes inside a gap only by the bytes in it.
+A gap is either all the text between a ">" and the next "<", outside of any tag, holding
+neither of the two; or all of a double-quoted attribute value, holding no quote. No
 state outside of tags is left without one of "<" and ">" (HTML §13.2.5: text, RCDATA,
 raw text, script, comments, CDATA), and no quoted value without its quote. So after such
 a gap the same run means what it meant before. Anything else is scanned anew.

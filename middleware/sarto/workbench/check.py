@@ -1,16 +1,14 @@
 """`sarto check`: everything wrong with a site's files, told as by a compiler."""
 
-import io
 import json
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 from sarto.config.config import Config
 from sarto.errors import ConfigError, Finding
 from sarto.site.compile import compile_site
 from sarto.site.site import Site
-from sarto.workbench.dev import application, is_application
-from sarto.workbench.order import Order
+from sarto.workbench import apart
+from sarto.workbench.dev import is_application
 
 WIDE = 160  # characters of a line that are shown
 
@@ -27,17 +25,13 @@ def checked(config: Path) -> tuple[Site | None, tuple[Finding, ...]]:
 def ordered(config: Config) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
     """Look at the application that `[dev]` names: findings, and remarks besides.
 
-    It is imported as `dev` does it, which runs it; what cannot be imported here is
-    nothing wrong with the config.
+    It is imported as `dev` does it, in a process of its own (apart.py); what cannot be
+    imported there is nothing wrong with the config.
     """
-    named, words = config.toml.dev.app, io.StringIO()
+    named = config.toml.dev.app
     if not named or not is_application(named):
         return (), ()
-    try:
-        with redirect_stdout(words), redirect_stderr(words):  # its own words, not ours
-            order = Order.of(application(named, config.folder))
-    except (Exception, SystemExit):  # noqa: BLE001 - whatever an import does
-        return (), ()
+    order = apart.order(named, config.folder)
     return order.findings(named, config), order.remarks
 
 

@@ -1,23 +1,17 @@
 """The grammar of its record, where the vectors do not reach: a case on a line."""
 
 from datetime import timedelta
-from json import dumps
-from urllib.parse import quote
 
 import pytest
 
 from sarto.vocabulary.consent import State
-from support.consent import NOW, assert_read
+from support.consent import NOW, assert_read, js
 
 G = State.GRANTED
 D = State.DENIED
 U = State.UNDECIDED
 STALE = State.STALE
 LATER = NOW + timedelta(days=2)
-
-
-def js(**fields):
-    return quote(dumps(fields))
 
 
 def axeptio(**fields):

@@ -1,20 +1,13 @@
 """The grammar of its record, where the vectors do not reach: a case on a line."""
 
-from json import dumps
-from urllib.parse import quote
-
 import pytest
 
 from sarto.vocabulary.consent import State
-from support.consent import assert_read
+from support.consent import assert_read, js
 
 G = State.GRANTED
 D = State.DENIED
 U = State.UNDECIDED
-
-
-def js(**fields):
-    return quote(dumps(fields))
 
 
 CASES = [  # settings, cookies, the states of ids, the word for people

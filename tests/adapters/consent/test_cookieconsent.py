@@ -1,13 +1,11 @@
 """The grammar of its record, where the vectors do not reach: a case on a line."""
 
 from datetime import timedelta
-from json import dumps
-from urllib.parse import quote
 
 import pytest
 
 from sarto.vocabulary.consent import State
-from support.consent import NOW, assert_read
+from support.consent import NOW, assert_read, js
 
 G = State.GRANTED
 D = State.DENIED
@@ -25,10 +23,6 @@ SOUND = {
 
 def ms(moment):
     return int(moment.timestamp() * 1000)
-
-
-def js(**fields):
-    return quote(dumps(fields))
 
 
 def cc(**fields):

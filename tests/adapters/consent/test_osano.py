@@ -1,18 +1,11 @@
 """The grammar of its record, where the vectors do not reach: a case on a line."""
 
-from json import dumps
-from urllib.parse import quote
-
 import pytest
 
 from sarto.vocabulary.consent import State
-from support.consent import assert_read
+from support.consent import assert_read, js
 
 U = State.UNDECIDED
-
-
-def js(**fields):
-    return quote(dumps(fields))
 
 
 CASES = [  # settings, cookies, the states of ids, the word for people

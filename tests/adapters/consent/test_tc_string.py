@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sarto_adapters.consent.bits import Bits, ShortError, unfolded
+from sarto_adapters.consent.bits import Bits, ShortError
 from sarto_adapters.consent.tc_string import TcString
 from support.consent import DATA
 
@@ -70,7 +70,8 @@ def iso(moment):
 
 
 def flat(ids):
-    return list(unfolded(ids or ()))
+    """List the numbers in ranges, each once and in order."""
+    return sorted({number for each in ids or () for number in each})
 
 
 def decoded(text):

@@ -11,17 +11,10 @@ import pytest
 from sarto.config.config import Config
 from sarto.config.locate import locate
 from sarto.errors import ConfigError
+from support.contract import CONTRACT, DECLARED
 from support.mutations import misspelt, retyped
 
 ROOT = Path(__file__).parents[3]
-CONTRACT = (ROOT / "tests" / "data" / "contract.toml").read_text("utf-8")
-DECLARED = """
-[audiences.press]
-channel = "referral"
-[audiences.experts]
-level = "expert"
-[signals.left]
-"""
 STYLES = """\
 languages = ["en", 'fa']
 "cache".'edge' = "none"

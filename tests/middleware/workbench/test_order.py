@@ -16,7 +16,6 @@ from starlette.responses import HTMLResponse
 
 from sarto import Sarto
 from sarto.config.config import Config
-from sarto.workbench.check import ordered
 from sarto.workbench.dev import DevSite
 from sarto.workbench.order import COMPRESSING, DEEPEST, Order
 from support.play import html, play
@@ -140,85 +139,6 @@ def test_what_stands_outside_is_a_remark_and_nothing_to_mend(config: Path) -> No
     assert order.remarks == (
         "GZipMiddleware stands outside of Sarto: each page is encoded once. That is best.",
     )
-
-
-# What `check` makes of the application that [dev] names.
-
-APP = """
-import sys
-from starlette.applications import Starlette
-from starlette.middleware.gzip import GZipMiddleware
-from sarto import Sarto
-print("noise")
-print("noise", file=sys.stderr)
-app = Starlette()
-{}
-"""
-SARTO, ZIP = (
-    "app.add_middleware(Sarto, config={config!r})",
-    "app.add_middleware(GZipMiddleware)",
-)
-
-
-@pytest.fixture
-def named(
-    folder: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
-) -> Callable[[str], Config]:
-    """Write a config and the application it names."""
-    monkeypatch.setattr(sys, "path", [*sys.path])
-
-    def write(text: str, name: str = "ordered_app:app") -> Config:
-        path = folder(f'{CONFIG}[dev]\napp = "{name}"\n')
-        (path.parent / "ordered_app.py").write_text(text.format(config=str(path)))
-        monkeypatch.delitem(sys.modules, "ordered_app", raising=False)
-        return Config.read(path)
-
-    return write
-
-
-def test_check_warns_of_compression_inside(
-    named: Callable[[str], Config], capfd: pytest.CaptureFixture[str]
-) -> None:
-    findings, remarks = ordered(named(APP.format(f"{ZIP}\n{SARTO}")))
-    assert [found.code for found in findings] == ["SARTO025"]
-    assert remarks == ()
-    assert capfd.readouterr() == ("", "")
-
-
-def test_check_remarks_on_compression_outside(named: Callable[[str], Config]) -> None:
-    findings, remarks = ordered(named(APP.format(f"{SARTO}\n{ZIP}")))
-    assert findings == ()
-    assert len(remarks) == 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "raise RuntimeError",
-        "import sys; sys.exit(3)",
-        "import nothing_of_that_name",
-        "app = 1 +",
-        "",
-        "app = None",
-    ],
-)
-def test_an_application_that_cannot_be_imported_is_no_finding(
-    named: Callable[[str], Config], text: str
-) -> None:
-    assert ordered(named(text)) == ((), ())
-
-
-@pytest.mark.parametrize(
-    "name", ["http://127.0.0.1:9", ".", "no_such_module:app", "nothing"]
-)
-def test_what_is_no_application_is_not_imported(
-    named: Callable[..., Config], name: str
-) -> None:
-    assert ordered(named("", name)) == ((), ())
-
-
-def test_a_config_that_names_no_application_has_no_order(config: Path) -> None:
-    assert ordered(Config.read(config)) == ((), ())
 
 
 # What `dev` sees of an answer: it came encoded all the same.

@@ -7,6 +7,7 @@ from jsonschema import Draft202012Validator
 from sarto.config.config import Config
 from sarto.errors import ConfigError
 from sarto.workbench.schema import schema
+from support.as_json import plain
 
 ROOT = Path(__file__).parents[3]
 FILES = [
@@ -20,15 +21,6 @@ FILES = [
 def validator():
     Draft202012Validator.check_schema(schema())
     return Draft202012Validator(schema())
-
-
-def plain(value):
-    """Write a file's values as an editor's JSON has them: dates become texts."""
-    if isinstance(value, dict):
-        return {key: plain(member) for key, member in value.items()}
-    if isinstance(value, list):
-        return [plain(member) for member in value]
-    return value if isinstance(value, str | int | float | bool) else str(value)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.parent.name)

@@ -13,17 +13,12 @@ from jsonschema import Draft202012Validator
 from sarto.config.config import Config
 from sarto.errors import ConfigError
 from sarto.workbench.schema import schema
+from support.as_json import plain
+from support.contract import CONTRACT, DECLARED
 
 ROOT = Path(__file__).parents[3]
-DECLARED = """
-[audiences.press]
-channel = "referral"
-[audiences.experts]
-level = "expert"
-[signals.left]
-"""
 FILES = [
-    tomllib.loads((ROOT / "tests/data/contract.toml").read_text("utf-8") + DECLARED),
+    tomllib.loads(CONTRACT + DECLARED),
     tomllib.loads((ROOT / "examples/bistro/sarto.toml").read_text("utf-8")),
 ]
 VALIDATOR = Draft202012Validator(schema())
@@ -75,14 +70,6 @@ def toml(value):
     if isinstance(value, date | time):
         return value.isoformat()
     return json.dumps(value, ensure_ascii=False)
-
-
-def plain(value):
-    if isinstance(value, dict):
-        return {key: plain(member) for key, member in value.items()}
-    if isinstance(value, list):
-        return [plain(member) for member in value]
-    return value if isinstance(value, str | int | float | bool) else str(value)
 
 
 def said(raw):

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from sarto.compose.html.entities import attribute_text
 from sarto.compose.html.patterns import compiled
 
-SPACE = b"\t\n\f\r "
 _S = rb"[\t\n\f\r ]"
 _QUOTED = rb"\"[^\"]*+\"|'[^']*+'"
 _VALUE = rb"(?:%b|[^\t\n\f\r \"'<=>`][^\t\n\f\r \"'<=>`]*+)" % _QUOTED
