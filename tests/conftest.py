@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from support.redis_server import RedisServer
+
+REDIS = which("redis-server") or which("redis-server", path="/usr/bin:/usr/sbin")
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 
 
@@ -34,6 +37,19 @@ def gate() -> Iterator[Event]:
     opened = Event()
     yield opened
     opened.set()
+
+
+@pytest.fixture
+def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
+    """A Redis of this test's own, started; where there is none it is skipped."""
+    if REDIS is None:
+        if os.environ.get("SARTO_NEEDS_REDIS"):
+            pytest.fail("redis-server is not installed, and this run needs it")
+        pytest.skip("no redis-server here: the suites with Redis are skipped")
+    server = RedisServer(REDIS, tmp_path)
+    server.start()
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="module")

@@ -2,23 +2,27 @@
 
 import logging
 import os
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from sarto.asgi import ASGIApp, Receive, Scope, Send
 from sarto.clock import Clock, utc_now
 from sarto.compose.page import Page
 from sarto.config.config import Config
 from sarto.errors import Failures
+from sarto.pages.pages import Pages, Resolve
 from sarto.site.answer import Answer
-from sarto.site.compile import compile_site
 from sarto.site.current import Current
 from sarto.site.declaring import Resolvers
+from sarto.site.leaving import Leaving, settled
+from sarto.site.options import Options, means_of
 from sarto.site.resolving import Resolving
 from sarto.site.site import Site
 from sarto.site.visitor import KEY
 from sarto.vocabulary.declared import Declared
-from sarto.vocabulary.ports import FragmentSource
+from sarto.vocabulary.ports import FragmentSource, ProfileStore
 
 METHODS = frozenset({"GET", "HEAD", "POST"})
 
@@ -41,18 +45,30 @@ class Sarto:
         *,
         config: str | Path | Config = "sarto.toml",
         resolvers: Resolvers = (),
+        secret: str | Sequence[str] = (),
+        profiles: str | ProfileStore | None = None,
         fragments: FragmentSource | None = None,
         clock: Clock = utc_now,
         budget: float = 0.025,
     ) -> None:
         self.app = app
         self._has_told = False
+        self._pages: Pages | None = None
         self.current: Current | None = None
         self.resolving: Resolving | None = None
         if os.environ.get("SARTO_OFF", "") in ("", "0"):
             self.resolving = Resolving.of(resolvers, budget)
             declared = self.resolving.declared if self.resolving else Declared()
-            self.current = opened(config, fragments, clock, declared)
+            failures = Failures()
+            means = means_of(secret, profiles, budget, failures)
+            options = Options(
+                clock=clock,
+                fragments=fragments,
+                failures=failures,
+                declared=declared,
+                means=means,
+            )
+            self.current = opened(config, options)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         current = self.current
@@ -62,11 +78,17 @@ class Sarto:
             return
 
         site = current.site
+        if site.is_own(scope):
+            await self.pages(site).answer(scope, receive, send)
+            return
         try:
             if not current.is_watched:
                 current.watch()
             visitor = site.meet(scope)  # context: who is asking
             may_change = visitor.plan.can_change and scope["method"] in METHODS
+            if site.listens:
+                await visitor.open()
+                send = Leaving(send, visitor, site.failures).send
             if self.resolving is not None:
                 await self.resolving.resolve(site, visitor, scope, is_page=may_change)
             serve = visitor.serve() if visitor.plan.swaps else None  # decide: a page
@@ -77,17 +99,26 @@ class Sarto:
             site.failures.note("meet", error)
             await self.app(scope, receive, send)
             return
-        if not may_change:
-            await self.app(asked, receive, send)
-            return
-
         # decide and compose: its parts, once the answer starts and as it streams by
-        page = Page(send, answer.edits, site.failures, find)
+        page = Page(send, answer.edits, site.failures, find) if may_change else None
+        answered = page.send if page else send
+        if site.listens:
+            answered = settled(visitor, answered)
         try:
-            await self.app(asked, receive, page.send)
+            await self.app(asked, receive, answered)
         finally:
-            if not page.is_done:
+            if page and not page.is_done:
                 await page.close()
+            if site.listens:
+                await visitor.save()  # remember
+
+    def pages(self, site: Site) -> Pages:
+        """Give our own pages, as this version of the site has them."""
+        if self._pages is None or self._pages.site is not site:
+            asking = self.resolving
+            resolve = asking and partial(asking.resolve, site, is_page=True)
+            self._pages = Pages(site, resolve=cast("Resolve | None", resolve))
+        return self._pages
 
     def step_aside(self, scope: Scope) -> None:
         """Let an outer Sarto act; with another config, that is an author's mistake."""
@@ -99,24 +130,11 @@ class Sarto:
             log.error("Two Sartos with different configs stand before one site")
 
 
-def opened(
-    config: str | Path | Config,
-    fragments: FragmentSource | None,
-    clock: Clock,
-    declared: Declared,
-) -> Current:
+def opened(config: str | Path | Config, options: Options) -> Current:
     """Compile a config, and keep it as current as its file."""
-    failures = Failures()
 
     def compiled(before: Site | None) -> Site:
         read = config if isinstance(config, Config) else Config.read(config)
-        return compile_site(
-            read,
-            clock=clock,
-            fragments=fragments,
-            failures=failures,
-            before=before,
-            declared=declared,
-        )
+        return options.compiled(read, before)
 
     return Current(compiled, None if isinstance(config, Config) else Path(config))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sarto import Config, Sarto, visitor
-from sarto.context.visit import FINDERS
+from sarto.context.finders import FINDERS
 from support.templates import Texts
 
 DATABASE = Path(__file__).parents[1] / "data" / "geoip" / "GeoIP2-City-Test.mmdb"

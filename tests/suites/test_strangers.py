@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from sarto import Sarto
-from sarto.context.visit import FINDERS
+from sarto.context.finders import FINDERS
 from sarto.site.visitor import visitor
 from support.play import html, play, scope_of
 

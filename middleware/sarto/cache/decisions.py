@@ -32,7 +32,7 @@ class Inputs:
 
     plan: int = 0
     headers: frozenset[bytes] = frozenset()
-    cookie: str | None = None
+    cookies: tuple[str, ...] = ()
     is_path: bool = False
     is_query: bool = False
     is_client: bool = False
@@ -49,8 +49,7 @@ class Inputs:
         read = self.headers
         parts: list[object] = [pair for pair in fields if pair[0] in read]
         parts.append(self.plan)
-        if self.cookie:
-            parts.append(cookie(fields, self.cookie))
+        parts += [cookie(fields, name) for name in self.cookies]
         if self.is_query:
             parts.append(scope.get("query_string"))
         if self.is_client:

@@ -32,6 +32,22 @@ def forbids_transforming(headers: Headers) -> bool:
     return b"no-transform" in directives(headers)
 
 
+def is_shareable(headers: Headers) -> bool:
+    """Whether the site lets caches that many visitors share keep an answer.
+
+    Said aloud: with a freshness, and without `private` or `no-store`. What says nothing
+    may be made private.
+    """
+    said = directives(headers)
+    if not said.isdisjoint((b"private", b"no-store")):
+        return False
+    is_fresh = not said.isdisjoint((b"public", b"s-maxage", b"max-age", b"immutable"))
+    return is_fresh or any(
+        name in FRESHNESS or (name != TARGETED and is_targeted(name))
+        for name, _ in headers
+    )
+
+
 def kept_private(headers: Headers, tier: Tier) -> Headers:
     """Say that the answer is for one visitor only; personal values are never stored."""
     may_store = tier is Tier.SEGMENT and b"no-store" not in directives(headers)

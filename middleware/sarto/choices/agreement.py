@@ -13,6 +13,7 @@ from itertools import islice, product
 from typing import TypeAlias, cast
 
 from sarto.choices.consent import NO_CONSENT, Consent
+from sarto.choices.form import FormRecord
 from sarto.choices.objections import objects
 from sarto.headers import Headers, cookies
 from sarto.vocabulary.consent import LONGEST, MALFORMED, Record, State
@@ -63,11 +64,24 @@ class Agreement:
     is_opt_out: bool = False
     heeds_gpc: bool = True
 
-    def consent(self, fields: Headers, now: datetime) -> Consent:
-        """Tell what this visitor granted."""
+    @property
+    def form(self) -> FormRecord | None:
+        """Our own form, where it is one of the sources."""
+        sources = (term.source for term in self.terms)
+        return next((each for each in sources if isinstance(each, FormRecord)), None)
+
+    def consent(self, fields: Headers, now: datetime, own: str = "") -> Consent:
+        """Tell what this visitor granted.
+
+        `own` is what our own form's cookie is called in the scheme of this request. Its
+        other name is not read: over TLS, whoever stands between could have set it.
+        """
         sent = cookies(fields)
         if sent is None:
             return Consent(told="too many cookies")
+        if own and self.form:
+            foreign = {*self.form.cookies} - {own}
+            sent = {name: sent[name] for name in sent if name not in foreign}
         implies = self.is_opt_out and not (self.heeds_gpc and objects(fields))
         found = [self.answer(term, sent, now, implies=implies) for term in self.terms]
         if not found:

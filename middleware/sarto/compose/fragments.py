@@ -12,7 +12,6 @@ from jinja2 import Template, TemplateError, nodes
 from langcodes import tag_is_valid
 
 from sarto.compose.arranging import Arrangement
-from sarto.compose.folder import Folder
 from sarto.compose.swap import Html
 from sarto.compose.templates import ORIGINAL, Environment, Placing, rendered, spot_of
 from sarto.compose.uses import (
@@ -144,8 +143,8 @@ class Fragments:
 
     def unreadable(self, name: str) -> str | None:
         """Tell why a file that is there is no fragment."""
-        folder = self.source
-        return folder.unreadable.get(name) if isinstance(folder, Folder) else None
+        unreadable: Mapping[str, str] = getattr(self.source, "unreadable", {})
+        return unreadable.get(name)
 
     def use(self, name: str) -> ReadSet:
         """Compile a fragment and its twins; tell what showing it can read."""

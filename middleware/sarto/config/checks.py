@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sarto.config.audiences import Audience, Reader, nameless
 from sarto.config.finding import found
+from sarto.config.forgetful import forgetful
 from sarto.config.journey import stages
 from sarto.config.later import not_yet
 from sarto.config.locate import KeyPath
@@ -49,6 +50,7 @@ def check(
     vain(toml, {**written, **when}, report)
     reads(toml, reader, report)
     not_yet(toml, report)
+    forgetful(toml, report)
 
 
 def reads(toml: SartoToml, reader: Reader, report: Report) -> None:

@@ -5,15 +5,10 @@ from collections.abc import Iterator
 from sarto.config.locate import KeyPath
 from sarto.config.model import SartoToml
 from sarto.config.report import Report
-from sarto.config.rules import placements, rules
-from sarto.config.values import FORM
+from sarto.config.rules import rules
 from sarto.vocabulary.declared import FAMILY
 
 TABLES = (
-    "signals",
-    "level",
-    "journey",
-    "interests",
     "experiments",
     "holdouts",
     "events",
@@ -25,18 +20,11 @@ def not_yet(toml: SartoToml, report: Report) -> None:
     for key in TABLES:
         if key in toml.model_fields_set:
             warn(f"[{key}]", (key,), report)
-    if toml.consent and FORM in toml.consent.source:
-        at = toml.consent.source.index(FORM)
-        warn(f'the source "{FORM}"', ("consent", "source", at), report)
     for path, fact in read_by_application(toml):
         warn(f"what [app] says of `{fact}`", path, report)
-    for path, placed in placements(toml):
-        if "stable" in placed.model_fields_set:
-            warn("`stable`", (*path, "stable"), report)
     for path, show in rules(toml):
-        for key in ("cap", "experiment"):
-            if key in show.model_fields_set:
-                warn(f"`{key}`", (*path, key), report)
+        if "experiment" in show.model_fields_set:
+            warn("`experiment`", (*path, "experiment"), report)
 
 
 def read_by_application(toml: SartoToml) -> Iterator[tuple[KeyPath, str]]:

@@ -73,6 +73,12 @@ class SartoToml(Table):
         description='"always": behind a proxy that ends TLS',
         examples=["auto"],
     )
+    site: str = Field(
+        default="",
+        pattern=r"^[a-z0-9-]{0,32}$",
+        description="names this site's cookies where others share its host",
+        examples=["shop"],
+    )
     origins: list[str] = Field(
         default=[],
         description="the site's own origins; default: the request's own",

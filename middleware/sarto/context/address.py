@@ -4,8 +4,9 @@ import re
 from ipaddress import IPv6Address
 from urllib.parse import parse_qsl
 
+from sarto.context.finders import UNKNOWN, Known, finds
 from sarto.context.hosts import in_ascii
-from sarto.context.visit import UNKNOWN, Known, Visit, finds
+from sarto.context.visit import Visit
 
 LONGEST = 8192  # bytes of a query that are read
 MOST = 100  # parameters of it

@@ -9,10 +9,11 @@ is `referral` where there is a referring page, and `direct` where there is none.
 import re
 
 from sarto.context.address import hostname, parameter
+from sarto.context.finders import UNKNOWN, Known, finds
 from sarto.context.hosts import is_own
 from sarto.context.media import CLICKS, UNCERTAIN, kind_of_medium
 from sarto.context.referrers import kind_of_app, kind_of_host, kind_of_source
-from sarto.context.visit import UNKNOWN, Known, Visit, finds
+from sarto.context.visit import Visit
 
 LONGEST = 2048  # characters of a Referer that are read
 LONGEST_WORD = 256  # characters of a campaign's word that are kept

@@ -135,5 +135,15 @@ class Facts:
         return cast("frozenset[str]", self._visit["interest"])
 
     @property
+    def often(self) -> tuple[str, ...]:
+        """The signals seen most, the commonest first."""
+        return cast("tuple[str, ...]", self._visit["often"])
+
+    @property
     def consent(self) -> frozenset[str]:
         return cast("frozenset[str]", self._visit["consent"])
+
+    @property
+    def undecided(self) -> bool:
+        """Whether our own form of consent is still to be shown."""
+        return cast("bool", self._visit["undecided"])

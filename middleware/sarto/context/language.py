@@ -12,8 +12,9 @@ from functools import lru_cache
 from sarto import headers
 from sarto.context.accepted import LONGEST, ranges
 from sarto.context.distance import tongue
+from sarto.context.finders import Known, finds
 from sarto.context.nearest import Spoken, nearest, spoken
-from sarto.context.visit import Known, Visit, finds
+from sarto.context.visit import Visit
 
 KEPT = 1024  # headers whose answer a site remembers
 COMMON = 96  # characters: browsers' own headers are shorter, and only these are kept

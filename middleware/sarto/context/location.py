@@ -10,7 +10,8 @@ from sarto import headers
 from sarto.choices.consent import Permit, Sealed
 from sarto.context.client import address, is_passed_on
 from sarto.context.continents import CONTINENT, UNION
-from sarto.context.visit import UNKNOWN, Known, Visit, finds, finds_permitted
+from sarto.context.finders import UNKNOWN, Known, finds, finds_permitted
+from sarto.context.visit import Visit
 from sarto.errors import wordless
 from sarto.vocabulary.ports import Location
 from sarto.vocabulary.world import only_zone, zone_named

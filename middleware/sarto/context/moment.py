@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, tzinfo
 
-from sarto.context.visit import UNKNOWN, Known, Visit, answered, finds
+from sarto.context.finders import UNKNOWN, Known, finds
+from sarto.context.visit import Visit, answered
 from sarto.vocabulary.spans import WEEK
 from sarto.vocabulary.world import zone_named
 

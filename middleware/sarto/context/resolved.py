@@ -13,7 +13,8 @@ from typing import cast
 
 from sarto.asgi import Scope
 from sarto.context.facts import Facts
-from sarto.context.visit import UNKNOWN, Known, Visit, finds
+from sarto.context.finders import UNKNOWN, Known, finds
+from sarto.context.visit import Visit
 from sarto.headers import listed
 from sarto.vocabulary.facts import Fact, Tier
 from sarto.vocabulary.reads import ReadSet

@@ -9,6 +9,8 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from sarto.choices.agreement import Agreement
+from sarto.choices.cookies import CookieJar
+from sarto.choices.preferences import Declared as Preferences
 from sarto.clock import Clock, utc_now
 from sarto.errors import Failures
 from sarto.vocabulary.declared import Declared
@@ -36,6 +38,8 @@ class Sources:
     site_zone: tzinfo = field(default_factory=lambda: ZoneInfo("UTC"))
     agreement: Agreement | None = None  # None: nobody is asked, nobody consents
     law: Law = field(default_factory=Law)  # which facts need consent here
+    jar: CookieJar = field(default_factory=CookieJar.of)  # what our cookies are called
+    preferences: Preferences | None = None  # None: nobody tells us anything
     unknown: Mapping[str, object] = field(default_factory=dict[str, object])
     declared: Declared = field(default_factory=Declared)  # the site's own facts
     failures: Failures = field(default_factory=Failures)

@@ -10,55 +10,29 @@ fact is asked for, and not before.
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sarto import headers
 from sarto.asgi import Scope
 from sarto.choices.consent import NO_CONSENT, Consent, Permit
+from sarto.choices.preferences import Told
+from sarto.context.finders import FINDERS, GATED, UNKNOWN, Known
+from sarto.context.remembered import Remembered
 from sarto.context.sources import Sources
+from sarto.context.told import TOLD, told
 from sarto.errors import wordless
-from sarto.vocabulary.facts import BY_NAME, Fact
-
-Known: TypeAlias = tuple[object, str]
-Finder: TypeAlias = Callable[["Visit", str], Known]
-Permitted: TypeAlias = Callable[["Visit", str, Permit], Known]
+from sarto.vocabulary.facts import Fact
 
 T = TypeVar("T")
 
-UNKNOWN: Known = (None, "unknown")
-FINDERS: dict[str, Finder] = {}
-GATED: dict[str, Permitted] = {}  # finders of what the table says needs consent
-
-
-def finds(*names: str) -> Callable[[Finder], Finder]:
-    """Declare a function as the finder of these facts; raises for gated ones."""
-    refuse({name for name in names if BY_NAME[name].purpose}, "finds_permitted")
-
-    def declare(finder: Finder) -> Finder:
-        FINDERS.update(dict.fromkeys(names, finder))
-        return finder
-
-    return declare
-
-
-def finds_permitted(*names: str) -> Callable[[Permitted], Permitted]:
-    """Declare a function as the finder of gated facts: it is handed its permit."""
-    refuse({name for name in names if not BY_NAME[name].purpose}, "finds")
-
-    def declare(finder: Permitted) -> Permitted:
-        GATED.update(dict.fromkeys(names, finder))
-        return finder
-
-    return declare
-
-
-def refuse(names: Iterable[str], way: str) -> None:
-    for name in names:
-        raise TypeError(f"the finder of `{name}` is declared by `{way}`")
+KEPT = "visits"  # who may not be counted may not be remembered at all
 
 
 class Visit:
     """Who is asking, now, for one page."""
+
+    memory: Remembered | None = None  # what the visitor let us keep
+    identity: Mapping[str, object] | None = None  # of who is signed in
 
     def __init__(
         self,
@@ -94,6 +68,8 @@ class Visit:
     def _find(self, name: str) -> Known:
         if name in self.pins:
             return self.pins[name], "as"
+        if name.startswith(TOLD) and (chosen := told(self.told, name)) is not None:
+            return chosen, "the visitor"
         fact = self.sources.law.row(name)
         if fact is None:
             return UNKNOWN
@@ -104,7 +80,44 @@ class Visit:
         if permit and finder:
             return finder(self, name)
         gated = GATED.get(fact.name)
-        return gated(self, name, permit) if permit and gated else self._unknown(fact)
+        return gated(self, name, permit) if permit and gated else self.unknown(fact)
+
+    def counted(self, name: str, within: float | None, since: str | None) -> object:
+        """Give what is known of a signal in a span: the last `within` seconds, `since`.
+
+        A count that is pinned lies in any span.
+        """
+        self.reads.add(name)
+        fact = self.sources.law.row(name)
+        if name in self.pins or fact is None:
+            return self.pins.get(name)
+        permit = self.permit(fact, name)
+        if permit is None or self.memory is None:
+            return fact.unknown
+        return self.memory.counted(permit, name, within, since)
+
+    def may_show(self, rule: str, times: int, per: str) -> bool:
+        """Whether a rule was shown fewer times than that; not, without memory."""
+        row = self.sources.law.row(KEPT)
+        permit = self.permit(row, KEPT) if row else None
+        if permit is None or self.memory is None:
+            return permit is not None and self.is_preview
+        return self.memory.shown(permit, rule, per) < times
+
+    def tell(self, told: Told) -> None:
+        """Let what the visitor chose just now count."""
+        self.told = told
+        self._known.clear()
+
+    def identify(self, traits: Mapping[str, object] | None) -> None:
+        """Let the site's word count from now on: who is signed in; `None`: nobody."""
+        self.identity = traits
+        self._known.clear()
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether somebody only looks at what a visitor would see."""
+        return bool(self.pins)
 
     def permit(self, fact: Fact, name: str) -> Permit | None:
         """Give leave to find a fact; where consent matters for it, that was read."""
@@ -118,6 +131,26 @@ class Visit:
         row = self.sources.law.row(name)
         return row is not None and self.permit(row, name) is not None
 
+    def leave(self, name: str) -> Permit | None:
+        """Give leave to find a fact for what no answer shows: nothing is recorded."""
+        row = self.sources.law.row(name)
+        return None if row is None else self.consent.permit(row, name)
+
+    def unrecorded(self, name: str) -> object:
+        """Give a fact's value for what no answer shows."""
+        found = self._known.get(name)
+        return (found or self._find(name))[0]
+
+    @cached_property
+    def told(self) -> Told:
+        """What this visitor chose, as declared on this site; no consent is needed."""
+        preferences = self.sources.preferences
+        if preferences is None:
+            return {}
+        name = self.sources.jar.names(self.scope).preferences
+        said = headers.cookie(self.headers, name)
+        return preferences.read(said) if said else {}
+
     @cached_property
     def consent(self) -> Consent:
         """What this visitor granted: as pinned, as given, or as the request says."""
@@ -127,7 +160,8 @@ class Visit:
         if self._given is not None or agreement is None:
             return self._given or NO_CONSENT
         try:
-            return agreement.consent(self.headers, self.arrived)
+            own = self.sources.jar.names(self.scope).consent
+            return agreement.consent(self.headers, self.arrived, own)
         except Exception as error:  # noqa: BLE001 - the law: a visitor gets the page
             self.failed("consent", wordless(error))
             return NO_CONSENT
@@ -142,7 +176,8 @@ class Visit:
             arrived=self.arrived,
         )
 
-    def _unknown(self, fact: Fact) -> Known:
+    def unknown(self, fact: Fact) -> Known:
+        """Give the value of a visitor nobody knows."""
         value = self.sources.unknown.get(fact.name, fact.unknown)
         return UNKNOWN if value is None else (value, "nobody known")
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from sarto.config.audiences import Audience, Condition
+from sarto.context.visit import KEPT
 
 Key: TypeAlias = tuple[object, ...]  # leaves of one key ask the same
 
@@ -25,6 +26,11 @@ class Leaf:
     def key(self) -> Key:
         asked = self.condition
         return asked.fact, asked.pattern, asked.within, asked.since
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether only some sightings of a signal count."""
+        return self.condition.within is not None or self.condition.since is not None
 
     def accepts(self, value: object) -> bool:
         return value is not None and self.condition.pattern.holds(value)
@@ -46,6 +52,22 @@ class Window:
 
     def facts(self) -> frozenset[str]:
         return frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capped:
+    """Holds while a rule was shown fewer times to this visitor; not, without memory."""
+
+    rule: str
+    times: int
+    per: str
+
+    @property
+    def key(self) -> Key:
+        return self.rule, self.times, self.per
+
+    def facts(self) -> frozenset[str]:
+        return frozenset((KEPT,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +112,8 @@ class Named:
         return self.reads
 
 
-Node: TypeAlias = Leaf | Window | All | AnyOf | Not | Named
+Asked: TypeAlias = Leaf | Window | Capped  # what a visit is asked
+Node: TypeAlias = Leaf | Window | Capped | All | AnyOf | Not | Named
 
 
 def joined(parts: tuple[Node, ...]) -> frozenset[str]:

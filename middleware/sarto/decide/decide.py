@@ -3,15 +3,19 @@
 from sarto.context.visit import Visit
 from sarto.decide.decision import Decision
 from sarto.decide.program import NONE
-from sarto.decide.rules import Place
+from sarto.decide.rules import Outcome, Place
 
 
 def decide(visit: Visit, place: Place) -> Decision:
     """Decide one place for one visit."""
     number = place.program.choose(visit)
-    if number == NONE:
+    return told(visit, place, None if number == NONE else place.outcomes[number])
+
+
+def told(visit: Visit, place: Place, outcome: Outcome | None) -> Decision:
+    """Tell what a place shows by one outcome; by `None`, its default."""
+    if outcome is None:
         return Decision(place=place, fragment=place.default, visit=visit)
-    outcome = place.outcomes[number]
     return Decision(
         place=place,
         outcome=outcome,

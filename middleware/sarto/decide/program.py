@@ -13,10 +13,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Protocol, TypeAlias, cast
 
-from sarto.decide.conditions import Leaf, Named, Node, Window, parts_of, walked
+from sarto.decide.conditions import Asked, Named, Node, parts_of, walked
 from sarto.decide.writer import MEMO, NOTE, VISIT, Writer, assigned, name
 
-Note: TypeAlias = Callable[[Leaf | Window, bool], bool]
+Note: TypeAlias = Callable[[Asked, bool], bool]
 Choose: TypeAlias = Callable[["Reader"], int]
 Traced: TypeAlias = Callable[["Reader", Note], int]
 
@@ -31,6 +31,10 @@ class Reader(Protocol):
 
     @property
     def now(self) -> datetime: ...
+
+    def counted(self, name: str, within: float | None, since: str | None) -> object: ...
+
+    def may_show(self, rule: str, times: int, per: str) -> bool: ...
 
 
 @dataclass(frozen=True)

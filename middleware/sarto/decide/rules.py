@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 from re import Pattern
 
-from sarto.decide.conditions import All, Node, Window
+from sarto.decide.conditions import All, Capped, Node, Window
 from sarto.decide.program import Program
 from sarto.vocabulary.reads import ReadSet
 from sarto.vocabulary.selectors import Selector
@@ -32,6 +32,8 @@ class Rule:
     start: datetime | None = None
     until: datetime | None = None
     where: str = ""  # "sarto.toml:34", for explanations
+    key: str = ""  # what a visitor's memory calls it; of two alike in all, one
+    cap: Capped | None = None
 
     @property
     def outcomes(self) -> tuple["Outcome", ...]:
@@ -58,7 +60,8 @@ class Outcome:
         is_always = rule.start is rule.until is None
         window = () if is_always else (Window(start=rule.start, until=rule.until),)
         when = () if rule.when is None else (rule.when,)
-        return All((*window, self.target.holds, *when))
+        cap = () if rule.cap is None else (rule.cap,)
+        return All((*window, self.target.holds, *when, *cap))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +76,7 @@ class Place:
     owner: str | None = None
     reads: ReadSet = field(default_factory=ReadSet)
     selectors: tuple[Selector, ...] = ()  # what finds it besides its markup
+    is_stable: bool = False  # it stays the same within a visit
 
     def is_on(self, path: str) -> bool:
         """Whether it may change on that page."""

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sarto.decide.conditions import Key, Leaf, Window
+from sarto.context.visit import KEPT
+from sarto.decide.conditions import Asked, Key
 from sarto.decide.program import Program, Reader
 
 
@@ -16,15 +17,15 @@ class Trace:
     """The conditions asked, in order, with their answers, and the facts read."""
 
     number: int
-    asked: Mapping[Key, tuple[Leaf | Window, bool]]
+    asked: Mapping[Key, tuple[Asked, bool]]
     read: frozenset[str]
 
     @classmethod
     def of(cls, program: Program, reader: Reader) -> "Trace":
         """Run a program and watch it."""
-        asked: dict[Key, tuple[Leaf | Window, bool]] = {}
+        asked: dict[Key, tuple[Asked, bool]] = {}
 
-        def note(leaf: Leaf | Window, holds: bool) -> bool:  # noqa: FBT001 - as it is called
+        def note(leaf: Asked, holds: bool) -> bool:  # noqa: FBT001 - as it is called
             asked[leaf.key] = (leaf, holds)
             return holds
 
@@ -47,3 +48,11 @@ class Watched:
     @property
     def now(self) -> datetime:
         return self.reader.now
+
+    def counted(self, name: str, within: float | None, since: str | None) -> object:
+        self.read.add(name)
+        return self.reader.counted(name, within, since)
+
+    def may_show(self, rule: str, times: int, per: str) -> bool:
+        self.read.add(KEPT)
+        return self.reader.may_show(rule, times, per)

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from sarto.context.moment import PARTS, TOLD, clock_zone
 from sarto.context.visit import Visit
-from sarto.decide.conditions import Leaf, Window
+from sarto.decide.conditions import Asked, Leaf, Window
 from sarto.vocabulary.patterns import Dates, Pattern, Times
 
 Days: TypeAlias = tuple[range, ...]
@@ -25,13 +25,13 @@ YEAR: Days = tuple(range(first, first + 31) for first in range(-1, 400, 31))
 MADE_OF = {"days": "date", "daypart": "time", "holiday": "date"}
 
 
-def until(visit: Visit, leaves: Iterable[Leaf | Window]) -> datetime | None:
+def until(visit: Visit, leaves: Iterable[Asked]) -> datetime | None:
     """Tell until when these conditions answer as they do now."""
     changes = [change for leaf in leaves for change in next_change(visit, leaf)]
     return min(changes, default=None)
 
 
-def next_change(visit: Visit, leaf: Leaf | Window) -> Iterator[datetime]:
+def next_change(visit: Visit, leaf: Asked) -> Iterator[datetime]:
     """Give the moment at which one condition changes, if ever it does."""
     if isinstance(leaf, Window):
         is_pinned = not visit.pins.keys().isdisjoint(("date", "time"))
@@ -39,7 +39,7 @@ def next_change(visit: Visit, leaf: Leaf | Window) -> Iterator[datetime]:
             if edge and edge > visit.now:
                 with suppress(OverflowError):  # after the year 9999: it never comes
                     yield edge.astimezone(UTC)
-    elif is_by_clock(visit, leaf.condition.fact):
+    elif isinstance(leaf, Leaf) and is_by_clock(visit, leaf.condition.fact):
         yield from flip(visit, leaf)
 
 

@@ -41,12 +41,21 @@ def because(outcome: Outcome, visit: Visit, trace: Trace) -> tuple[Because, ...]
     return tuple(
         Because(
             condition=f"{'' if is_so else 'not '}{leaf.condition.written}",
-            value=plain(visit[leaf.condition.fact]),
+            value=plain(value_of(leaf, visit)),
             holds=trace.asked[leaf.key][1] is is_so,
         )
         for leaf, is_so in leaves(outcome.node)
         if leaf.key in trace.asked
     )
+
+
+def value_of(leaf: Leaf, visit: Visit) -> object:
+    """Give what a condition saw: a fact, or what of a signal counts."""
+    asked = leaf.condition
+    if not leaf.is_counted:
+        return visit[asked.fact]
+    seconds = None if asked.within is None else asked.within.total_seconds()
+    return visit.counted(asked.fact, seconds, asked.since)
 
 
 def plain(value: object) -> object:
@@ -75,7 +84,7 @@ def wishes(node: Node, visit: Visit) -> Mapping[str, str]:
     """
     found: dict[str, str] = {}
     for leaf in required(node, visit):
-        if not leaf.accepts(visit[leaf.condition.fact]):
+        if not leaf.accepts(value_of(leaf, visit)):
             found.setdefault(leaf.condition.fact, leaf.condition.pattern.example)
     return found
 

@@ -15,6 +15,9 @@ from typing import TypeAlias
 from sarto.decide.conditions import (
     All,
     AnyOf,
+    Asked,
+    Capped,
+    Key,
     Leaf,
     Named,
     Node,
@@ -41,6 +44,27 @@ def assigned(of: str, value: ast.expr) -> ast.stmt:
 
 def call(of: str, *values: ast.expr) -> ast.expr:
     return ast.Call(name(of), list(values), [])
+
+
+def method(of: str, *values: str | float | None) -> ast.expr:
+    """Ask the visit something that takes constants."""
+    asked = ast.Attribute(name(VISIT), of, ast.Load())
+    return ast.Call(asked, [ast.Constant(value) for value in values], [])
+
+
+def part_read(leaf: Leaf) -> Key:
+    """Tell what a condition reads: a fact, or what of a signal counts."""
+    asked = leaf.condition
+    return asked.fact, asked.within, asked.since
+
+
+def reading(leaf: Leaf) -> ast.expr:
+    """Write how that is read of the visit."""
+    asked = leaf.condition
+    if not leaf.is_counted:
+        return ast.Subscript(name(VISIT), ast.Constant(asked.fact), ast.Load())
+    seconds = None if asked.within is None else asked.within.total_seconds()
+    return method("counted", asked.fact, seconds, asked.since)
 
 
 def compared(left: ast.expr, op: ast.cmpop, right: ast.expr) -> ast.expr:
@@ -79,14 +103,16 @@ class Writer:
     def begin(self, nodes: Iterable[Node]) -> None:
         """Begin a function: count how often it asks and reads what."""
         leaves = list(self.leaves(nodes))
-        readers = {(fact, leaf.key) for leaf in leaves for fact in leaf.facts()}
+        readers = {
+            (part_read(leaf), leaf.key) for leaf in leaves if isinstance(leaf, Leaf)
+        }
         self._uses = Counter([leaf.key for leaf in leaves])
         self._uses.update(fact for fact, _ in readers)
         self._unset = {}
 
-    def leaves(self, nodes: Iterable[Node]) -> Iterator[Leaf | Window]:
+    def leaves(self, nodes: Iterable[Node]) -> Iterator[Asked]:
         for node in nodes:
-            if isinstance(node, Leaf | Window):
+            if isinstance(node, Leaf | Window | Capped):
                 yield node
             elif not (isinstance(node, Named) and node.name in self.called):
                 yield from self.leaves(parts_of(node))
@@ -120,9 +146,15 @@ class Writer:
         """Name the function of an audience."""
         return f"a{self.memo[audience]}"
 
-    def asked(self, leaf: Leaf | Window) -> ast.expr:
+    def asked(self, leaf: Asked) -> ast.expr:
         """Write one condition: asked once, however many rules have it."""
-        test = self.test(leaf) if isinstance(leaf, Leaf) else self.window(leaf)
+        match leaf:
+            case Leaf():
+                test = self.test(leaf)
+            case Window():
+                test = self.window(leaf)
+            case Capped():
+                test = method("may_show", leaf.rule, leaf.times, leaf.per)
         if self.is_traced:
             test = call(NOTE, name(self.given(leaf)), test)
         if self._uses[leaf.key] == 1:
@@ -131,8 +163,8 @@ class Writer:
 
     def test(self, leaf: Leaf) -> ast.expr:
         """Write what a fact's pattern accepts; an unknown fact is `None`."""
-        fact, pattern = leaf.condition.fact, leaf.condition.pattern
-        value = ast.Subscript(name(VISIT), ast.Constant(fact), ast.Load())
+        fact, pattern = part_read(leaf), leaf.condition.pattern
+        value = reading(leaf)
         is_shared = self._uses[fact] > 1
         read = self.fact(fact, value) if is_shared else value
         if isinstance(pattern, OneOf):
@@ -147,7 +179,7 @@ class Writer:
         holds = call(self.given(pattern.holds), name(local))
         return ast.BoolOp(ast.And(), [is_known, holds])
 
-    def fact(self, fact: str, value: ast.expr) -> ast.expr:
+    def fact(self, fact: Key, value: ast.expr) -> ast.expr:
         return once(self.local("f", fact, UNREAD), UNREAD, value)
 
     def window(self, window: Window) -> ast.expr:

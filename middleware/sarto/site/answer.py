@@ -1,5 +1,6 @@
 """One request's answer: what the application is asked, and what becomes of its page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -58,6 +59,7 @@ class Answer:
         Where a page is swapped for another, whatever fails or comes instead of a page
         must not be kept for others: then the headers at least are changed.
         """
+        self.visitor.answered.status = status
         try:
             return self.recalled(status, headers)
         except Exception as error:
@@ -76,6 +78,7 @@ class Answer:
             return self.recalled(status, listed(headers))
         if kind is None:
             kind = plan.kind(steady, listed(headers))
+        self.visitor.answered.is_page = kind.is_page
         if not (kind.is_page or plan.swaps):
             return self.other(kind, status, headers)
         decided = self.decided()
@@ -114,6 +117,7 @@ class Answer:
         if tag is not None:
             made_of = ((self.serve or "").encode(), *self.inserted(decided))
             tag = variant(tag, self.site.version, made_of)
+            self.visitor.answered.shown.clear()  # what was rendered for it alone
             changed = [*changed, (b"etag", tag)]
         return Edit(
             headers=changed,
@@ -199,14 +203,23 @@ class Answer:
 
     def filled(self, decision: Decision, name: str, known: Fragments) -> Swap:
         fragment = known.of(name, lambda: self.visitor.facts.language)
+        render = fragment.always or cache(partial(self.html, fragment))
+        is_capped = decision.rule is not None and decision.rule.cap is not None
         return Swap(
             attrs=decision.attrs,
-            render=fragment.always or cache(partial(self.html, fragment)),
+            render=partial(self.noted, decision, render) if is_capped else render,
             name=fragment.name,
-            is_constant=fragment.constant is not None,
+            is_constant=fragment.constant is not None and not is_capped,
             language=fragment.language,
             direction=direction(fragment.language) if fragment.language else None,
         )
+
+    def noted(
+        self, decision: Decision, render: Callable[[], Html | None]
+    ) -> Html | None:
+        """Render what is shown so many times only, and note that it is."""
+        self.visitor.answered.shown.add(decision.place.name)
+        return render()
 
     def html(self, fragment: Fragment) -> Html | None:
         """Render a fragment; `None` where it fails, and the slot keeps its own."""

@@ -8,13 +8,16 @@ from sarto.compose.folder import Folder
 from sarto.compose.fragments import Fragments
 from sarto.config.config import Config
 from sarto.errors import ConfigError, Failures, Finding
+from sarto.site.built_in import BuiltIn
 from sarto.site.consenting import overrides
 from sarto.site.declaring import tell_purposes
+from sarto.site.remembering import Means, keeping
 from sarto.site.rules import Rules
 from sarto.site.site import Site
 from sarto.site.sources import Gathering, extra_headers, read_by_code
 from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.ports import FragmentSource
+from sarto.vocabulary.reads import ReadSet
 
 
 def compile_site(  # noqa: PLR0913 - what a site is made of
@@ -25,11 +28,13 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
     failures: Failures | None = None,
     before: Site | None = None,
     declared: Declared | None = None,
+    means: Means | None = None,
 ) -> Site:
     """Compile a config; raises `ConfigError` with everything wrong in fragments.
 
     Of the site `before` it keeps the location database, unless that was replaced.
     `declared` is what its resolvers say of the facts they give; `None`: nobody knows.
+    `means` is what remembering takes; `None`: nobody is remembered, as in `check`.
     """
     toml, report = config.toml, config.report()
     if before is not None and not config.text.strip():
@@ -38,7 +43,7 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
     failures = failures or Failures()
     source = fragments or Folder.read(config.folder / toml.folders.fragments)
     languages = tuple(toml.languages)
-    known = Fragments(source, languages)
+    known = Fragments(BuiltIn(source, toml), languages)
     arranged = Folder.read(config.folder / toml.folders.layouts)
     layouts = Fragments(arranged, languages, ARRANGEMENT, toml.slots)
     rules = Rules.read(config, known, layouts, report, declared)
@@ -46,6 +51,11 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
     declared = declared or Declared()
     tell_purposes(declared, toml, report)
     reads = declared.closed(rules.reads | read_by_code(toml))
+    kept = keeping(config, reads, rules.audiences, means)
+    if kept is not None:
+        reads = reads | ReadSet.of(
+            ("bot",)
+        )  # each of those who are remembered is asked
     gathering = Gathering(config, report, before, reads)
     sources = gathering.sources(clock, failures, declared)
     found = (*config.warnings, *report.all())
@@ -64,6 +74,7 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
         extra_headers={**extra_headers(toml), **declared.headers},
         version=version(config, source, arranged),
         home=config.path,
+        keeping=kept,
         warnings=found,
         failures=failures,
     )

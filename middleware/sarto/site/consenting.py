@@ -10,6 +10,9 @@ from datetime import timedelta
 from typing import Final, TypeAlias, cast
 
 from sarto.choices.agreement import Agreement, Term
+from sarto.choices.cookies import CookieJar
+from sarto.choices.form import FormRecord
+from sarto.config.locate import locate
 from sarto.config.model import SartoToml
 from sarto.config.report import Report
 from sarto.config.settings import ConsentTable, ConsentTool
@@ -33,11 +36,30 @@ def agreement(toml: SartoToml, report: Report) -> Agreement | None:
     table = toml.consent
     if table is None:
         return None
+    cookies = own_cookies(toml)
+    asking = (Asking(table, name, report, cookies) for name in table.source)
     return Agreement(
-        terms=tuple(Asking(table, name, report).term() for name in table.source),
+        terms=tuple(each.term() for each in asking),
         is_opt_out=table.regime == "opt-out",
         heeds_gpc=table.gpc,
     )
+
+
+def own_cookies(toml: SartoToml) -> tuple[str, ...]:
+    """Name the cookies that our own form's record may come in."""
+    jar = CookieJar.of(toml.site, toml.https)
+    return (
+        (jar.secure.consent,) if jar.always else (jar.secure.consent, jar.plain.consent)
+    )
+
+
+def form_of(toml: SartoToml) -> FormRecord | None:
+    """Give our own form, where the site has it ask; mistakes are told elsewhere."""
+    table = toml.consent
+    if table is None or FORM not in table.source:
+        return None
+    report = Report(file="", places=locate(""))
+    return Asking(table, FORM, report, own_cookies(toml)).form()
 
 
 def law(toml: SartoToml) -> Law:
@@ -52,12 +74,17 @@ class Asking:
     table: ConsentTable
     name: str
     report: Report
+    cookies: tuple[str, ...] = ()  # the names of our own form's record
 
     @property
     def tool(self) -> ConsentTool:
         return self.table.settings.get(self.name, AS_SHIPPED)
 
     def term(self) -> Term:
+        if self.name == FORM:
+            form = self.form()
+            self.tell_untaken(form)
+            return Term(name=FORM, source=form, ids=form.meanings)
         source = self.source()
         if source is None:
             return Term(name=self.name, source=None, ids={})
@@ -68,7 +95,7 @@ class Asking:
         return Term(name=self.name, source=source, ids=ids)
 
     def source(self) -> ConsentSource | None:
-        if self.name == FORM or self.name not in names("consent"):
+        if self.name not in names("consent"):
             return None
         try:
             made = adapter("consent", self.name)(self.settings())
@@ -78,6 +105,14 @@ class Asking:
             at = self.table.source.index(self.name)
             self.report.wrong(CODE, ("consent", "source", at), text, at_value=True)
             return None
+
+    def form(self) -> FormRecord:
+        """Make our own form: it asks for what is mapped, by the purposes' names."""
+        return FormRecord(
+            settings=self.settings(),
+            purposes=tuple(self.tool.map or self.table.map or PURPOSES),
+            cookies=self.cookies,
+        )
 
     def settings(self) -> Settings:
         tool = self.tool

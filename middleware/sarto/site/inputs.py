@@ -1,6 +1,7 @@
 """Where the facts of one plan come from, in the raw request."""
 
 from sarto.cache.decisions import Inputs
+from sarto.choices.cookies import CookieJar
 from sarto.config.model import SartoToml
 from sarto.vocabulary.facts import CLOCK, Tier, fact_named
 from sarto.vocabulary.reads import ReadSet
@@ -30,11 +31,19 @@ def inputs(reads: ReadSet, toml: SartoToml) -> Inputs | None:
     speaks = "language" in reads
     return Inputs(
         headers=frozenset(name.encode() for name in names),
-        cookie=toml.language.cookie if speaks else None,
+        cookies=cookies(toml) if speaks else (),
         is_path="path" in reads or (speaks and toml.language.path is not None),
         is_query=any(fact.split(".")[0] in BY_QUERY for fact in reads),
         is_client=is_place,
     )
+
+
+def cookies(toml: SartoToml) -> tuple[str, ...]:
+    """Name the cookies that say which language somebody wants."""
+    jar = CookieJar.of(toml.site)
+    own = (jar.secure.preferences, jar.plain.preferences)
+    sites = (toml.language.cookie,) if toml.language.cookie else ()
+    return (*sites, *own) if len(toml.languages) > 1 else sites
 
 
 def is_plain(fact: str, headers: tuple[str, ...]) -> bool:

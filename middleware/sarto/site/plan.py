@@ -9,6 +9,7 @@ from sarto.compose.html.wanted import NOTHING, Wanted
 from sarto.decide.rules import Place
 from sarto.decide.schedule import Schedule
 from sarto.headers import Headers
+from sarto.memory.noticed import Sign
 from sarto.site.decided import Decided
 from sarto.site.dress import OWN, Kind, kind_of
 from sarto.vocabulary.facts import Tier
@@ -35,6 +36,8 @@ class Plan:
     can_change: bool = False  # whether any rule can touch this page
     wanted: Wanted = NOTHING  # what finds its slots besides attributes and marks
     cache: DecisionCache[Decided] | None = None  # None: too private to keep
+    signs: tuple[Sign, ...] = ()  # the signals that a request for it may be
+    remembers: bool = False  # whether a memory matters here
     schedule: Schedule = field(default_factory=Schedule)
     kinds: dict[Steady, Kind] = field(default_factory=dict["Steady", "Kind"])
     alike: dict[bytes, Decided] = field(default_factory=dict[bytes, Decided])

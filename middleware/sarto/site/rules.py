@@ -1,7 +1,10 @@
 """The rules of `sarto.toml` as compiled places, with all they can show and read."""
 
+from base64 import urlsafe_b64encode
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from re import Pattern
 
 from sarto.compose.attributes import is_name
@@ -12,8 +15,9 @@ from sarto.config.locate import KeyPath
 from sarto.config.model import Page, Placed, Show
 from sarto.config.report import Report
 from sarto.context.families import meant
-from sarto.context.visit import FINDERS
-from sarto.decide.conditions import Leaf, Named, named_nodes, node_of, walked
+from sarto.context.finders import FINDERS
+from sarto.context.visit import KEPT
+from sarto.decide.conditions import Capped, Leaf, Named, named_nodes, node_of, walked
 from sarto.decide.rules import Place, Rule, Target
 from sarto.site.consenting import law
 from sarto.site.shelf import Shelf
@@ -92,7 +96,8 @@ class Rules:
             pages=paths(place.pages),
             why=place.why,
             owner=place.owner,
-            reads=self.closed((shelf.reads_of(default), *reads)),
+            reads=self.closed((shelf.reads_of(default), *reads, kept(place))),
+            is_stable=place.stable == "visit",
             selectors=selectors(place.selector) if place.selector else (),
         )
 
@@ -113,14 +118,15 @@ class Rules:
     def rules(
         self, shows: list[Show], path: KeyPath, default: str | None
     ) -> tuple[Rule, ...]:
-        """Compile rules; one that needs a memory we do not have never matches."""
+        """Compile rules; one of an experiment never matches yet."""
+        keys = Keys(path)
         return tuple(
-            self.rule(show, (*path, "show", index), default)
+            self.rule(show, (*path, "show", index), default, keys.of(show))
             for index, show in enumerate(shows)
-            if not (show.off or show.cap or show.experiment)
+            if not (show.off or show.experiment)
         )
 
-    def rule(self, show: Show, path: KeyPath, default: str | None) -> Rule:
+    def rule(self, show: Show, path: KeyPath, default: str | None, key: str) -> Rule:
         on_the_spot = self.config.when.get((*path, "when"))
         start, until = window(show, self.config.toml)
         place = self.config.places.nearest(path)
@@ -134,6 +140,8 @@ class Rules:
             start=start,
             until=until,
             where=f"{self.config.file}:{place.line}",
+            key=key,
+            cap=capped(show, key),
         )
         self.tell_untold(rule, path)
         self.tell_renamed(rule, path)
@@ -185,6 +193,34 @@ class Rules:
         if name.startswith(FAMILY):
             return self.declared is not None and self.declared.get(name) is None
         return row.name not in FINDERS
+
+
+def kept(place: Placed) -> ReadSet:
+    """Tell what of a visitor's memory a place stands on besides its rules."""
+    return ReadSet.of((KEPT,) if place.stable == "visit" else ())
+
+
+def capped(show: Show, key: str) -> Capped | None:
+    """Say how often a rule may be shown, if it says so."""
+    cap = show.cap
+    return Capped(rule=key, times=cap.times, per=cap.per) if cap else None
+
+
+@dataclass(slots=True)
+class Keys:
+    """Names rules for visitors' memories: the same when rules are moved about."""
+
+    path: KeyPath
+    _met: Counter[str] = field(default_factory=Counter[str])
+
+    def of(self, show: Show) -> str:
+        """Name a rule by its place, to whom, and what; one like another is numbered."""
+        said = show.model_dump(include={"to", "when", "fragment", "layout", "serve"})
+        text = repr((*self.path, said))
+        self._met[text] += 1
+        numbered = f"{text}{self._met[text]}".encode(errors="surrogatepass")
+        digest = blake2b(numbered, digest_size=6).digest()
+        return urlsafe_b64encode(digest).decode("ascii")
 
 
 def paths(globs: list[str] | None) -> Pattern[str] | None:

@@ -19,10 +19,13 @@ from sarto.context.visit import inside
 from sarto.decide.rules import Place
 from sarto.decide.schedule import Schedule, timed
 from sarto.errors import Failures, Finding
+from sarto.memory.keeping import Keeping
+from sarto.memory.noticed import Sign
 from sarto.site.decided import Decided
 from sarto.site.inputs import inputs
 from sarto.site.plan import Plan
 from sarto.site.visitor import Visitor
+from sarto.vocabulary.facts import REMEMBERED, fact_named
 from sarto.vocabulary.reads import ReadSet
 
 Alike: TypeAlias = tuple[int, ...]  # the places of a page, each by its identity
@@ -45,6 +48,7 @@ class Site:
     extra_headers: Mapping[str, tuple[str, ...]]
     version: str
     home: Path  # of its config
+    keeping: Keeping | None = None  # how visitors are remembered; None: nobody is
     warnings: tuple[Finding, ...] = ()
     failures: Failures = field(default_factory=Failures)
     outlines: Outlines = field(default_factory=Outlines)
@@ -57,7 +61,22 @@ class Site:
         """Meet whoever sent this request."""
         path = inside(scope)
         plan = self._plans.get(path) or self.plan(path)
-        return Visitor(scope, self.sources, plan, self.home)
+        return Visitor(scope, self.sources, plan, self.home, self.keeping)
+
+    def is_own(self, scope: Scope) -> bool:
+        """Whether a request is for one of our own pages."""
+        prefix = self.config.toml.prefix
+        return prefix in scope["path"] and inside(scope).startswith(f"{prefix}/")
+
+    @property
+    def signs(self) -> Iterable[Sign]:
+        """List the signals that may be seen."""
+        return self.keeping.signs.values() if self.keeping else ()
+
+    @property
+    def listens(self) -> bool:
+        """Whether an answer may have to take cookies of ours along."""
+        return self.keeping is not None or bool(self.config.toml.preferences)
 
     def plan(self, path: str) -> Plan:
         """Tell what can happen on a page; kept for the paths asked for most lately."""
@@ -74,11 +93,12 @@ class Site:
         slots = {slot.name: slot for slot in self.slots if slot.is_on(path)}
         regions = {region.name: region for region in self.regions if region.is_on(path)}
         swaps = tuple(swap for swap in self.swaps if swap.is_on(path))
-        alike = (*map(id, (*slots.values(), *regions.values(), *swaps)),)
+        signs = tuple(sign for sign in self.signs if sign.is_on(path))
+        alike = (*map(id, (*slots.values(), *regions.values(), *swaps, *signs)),)
         if alike not in self._shared:
             if len(self._shared) >= MOST:  # strangers choose where places meet
                 self._shared.clear()
-            self._shared[alike] = self._made(slots, regions, swaps)
+            self._shared[alike] = self._made(slots, regions, swaps, signs)
         return self._shared[alike]
 
     def _made(
@@ -86,6 +106,7 @@ class Site:
         slots: dict[str, Place],
         regions: dict[str, Place],
         swaps: tuple[Place, ...],
+        signs: tuple[Sign, ...],
     ) -> Plan:
         """Make the plan of all pages where these places stand."""
         reads = ReadSet()
@@ -104,6 +125,8 @@ class Site:
             wanted=wanted(slots, regions),
             cache=self._cache(reads),
             schedule=schedule(parts),
+            signs=signs,
+            remembers=bool(signs) or not REMEMBERED.isdisjoint(rows_of(reads)),
         )
 
     def _cache(self, reads: ReadSet) -> DecisionCache[Decided] | None:
@@ -111,6 +134,11 @@ class Site:
         if read_from is None:
             return None
         return DecisionCache(replace(read_from, plan=next(self._numbers)), self._kept)
+
+
+def rows_of(reads: ReadSet) -> frozenset[str]:
+    """Name the rows of the table that these facts belong to."""
+    return frozenset(row.name for row in map(fact_named, reads) if row)
 
 
 def schedule(places: Iterable[Place]) -> Schedule:

@@ -7,7 +7,9 @@ from ipaddress import ip_network
 from re import Pattern, compile  # noqa: A004 - a pattern's own word
 from typing import cast
 
+from sarto.choices.cookies import CookieJar
 from sarto.choices.objections import OBJECTIONS
+from sarto.choices.preferences import Declared as Preferences
 from sarto.clock import Clock
 from sarto.config.config import Config
 from sarto.config.model import SartoToml
@@ -60,6 +62,8 @@ class Gathering:
             site_zone=zone_named(toml.site_timezone) or Sources().site_zone,
             agreement=agreement(toml, self.report),
             law=law(toml),
+            jar=CookieJar.of(toml.site, toml.https),
+            preferences=preferences(toml),
             unknown=first_stage(toml),
             declared=declared,
         )
@@ -118,6 +122,12 @@ def read_by_code(toml: SartoToml) -> ReadSet:
     return ReadSet.of(fact for facts in toml.app.reads.values() for fact in facts)
 
 
+def preferences(toml: SartoToml) -> Preferences:
+    """Read `[preferences]`."""
+    values = {name: tuple(told.values) for name, told in toml.preferences.items()}
+    return Preferences(values=values, languages=tuple(toml.languages))
+
+
 def first_stage(toml: SartoToml) -> dict[str, object]:
     stages = toml.journey.stages if toml.journey else []
     return {"stage": stages[0].name} if stages else {}
@@ -137,7 +147,7 @@ def extra_headers(toml: SartoToml) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     if places:
         found |= dict.fromkeys(PLACES, places)
-    if toml.language.cookie:
+    if toml.language.cookie or len(toml.languages) > 1:  # which one may be told
         found["language"] = ("Cookie",)
     if toml.consent and toml.consent.regime == "opt-out" and toml.consent.gpc:
         found["consent"] = OBJECTIONS

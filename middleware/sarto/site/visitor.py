@@ -10,11 +10,17 @@ from sarto.asgi import Scope
 from sarto.context.facts import Facts
 from sarto.context.resolved import Asked, asked, learn
 from sarto.context.sources import Sources
-from sarto.context.visit import Visit
+from sarto.context.visit import Visit, inside
 from sarto.decide.decide import decide
 from sarto.decide.decision import Decision
 from sarto.decide.rules import Place
+from sarto.headers import Headers
+from sarto.memory.keeping import Keeping
+from sarto.memory.memory import Memory
+from sarto.memory.stored import StoredMemory
 from sarto.site.plan import Plan
+from sarto.site.recollection import Answered, Recollection
+from sarto.site.steady import decided
 from sarto.vocabulary.facts import Fact
 
 PINS = "sarto.pins"  # a scope key: facts pinned by a preview, never by a visitor
@@ -26,20 +32,41 @@ class Visitor:
     """Who is asking: the same object for the site's code, for fragments and for us."""
 
     def __init__(
-        self, scope: Scope, sources: Sources, plan: Plan, config: Path | None = None
+        self,
+        scope: Scope,
+        sources: Sources,
+        plan: Plan,
+        config: Path | None = None,
+        keeping: Keeping | None = None,
     ) -> None:
         self.plan = plan
         self.config = config  # whose visitor this is
         self.arrived = sources.clock()
         self._scope = scope
         self._sources = sources
+        self._keeping = keeping
+        self.answered = Answered()
         self._decided: dict[str, Decision] = {}
         self._arranged: dict[str, Decision] = {}
 
     @cached_property
     def _visit(self) -> Visit:
         pins = self._scope.get(PINS)
-        return Visit(self._scope, self._sources, pins=pins, arrived=self.arrived)
+        visit = Visit(self._scope, self._sources, pins=pins, arrived=self.arrived)
+        visit.memory = self._remembering(visit)
+        return visit
+
+    def _remembering(self, visit: Visit) -> Memory | None:
+        if self._keeping is None:
+            return None
+        keeper = self._keeping.keeper
+        if keeper is None:
+            return Memory(self._keeping, visit)
+        return StoredMemory(self._keeping, visit, keeper)
+
+    @cached_property
+    def _recollection(self) -> Recollection:
+        return Recollection(self._visit, self.memory, self._sources.failures)
 
     @cached_property
     def facts(self) -> Facts:
@@ -71,7 +98,7 @@ class Visitor:
         decision = self._decided.get(slot)
         if decision is None:
             place = self.plan.slots.get(slot) or Place(name=slot)
-            decision = self._decided[slot] = decide(self._visit, place)
+            decision = self._decided[slot] = self._decide(place)
         return decision
 
     @property
@@ -84,8 +111,102 @@ class Visitor:
         decision = self._arranged.get(region)
         if decision is None:
             place = self.plan.regions.get(region) or Place(name=region)
-            decision = self._arranged[region] = decide(self._visit, place)
+            decision = self._arranged[region] = self._decide(place)
         return decision
+
+    def _decide(self, place: Place) -> Decision:
+        return decided(self._visit, self.memory, place)
+
+    @property
+    def memory(self) -> Memory | None:
+        """What this visitor let us keep; `None` where nobody is remembered."""
+        return cast("Memory | None", self._visit.memory)
+
+    @property
+    def told(self) -> Mapping[str, object]:
+        """What this visitor chose, by the names of preferences."""
+        return self._visit.told
+
+    @property
+    def often(self) -> tuple[str, ...]:
+        """The signals that this visitor was seen to give most, the commonest first."""
+        return cast("tuple[str, ...]", self._visit["often"])
+
+    def signal(self, name: str, value: float | None = None) -> None:
+        """Tell that the visitor did something; it counts from the next request on."""
+        self._recollection.signal(name, value)
+
+    def identify(self, user: str, **traits: object) -> None:
+        """Tell who is signed in, and what the site knows of them, in this request."""
+        self._recollection.identify(user, traits)
+
+    def forget_identity(self) -> None:
+        """Tell that the visitor signed out: what was kept is not this browser's."""
+        self._recollection.identify(None, {})
+
+    def prefer(self, name: str, value: str) -> None:
+        """Keep what the visitor chose; an empty value takes the choice back."""
+        self._recollection.prefer(name, value)
+
+    async def load(self) -> None:
+        """Load the profile, where it is in a store and nothing needed it yet."""
+        if (stored := self._recollection.stored) is not None:
+            await stored.load()
+
+    async def flush(self) -> bool:
+        """Make durable what was told so far; `True`: it is, or goes by cookie."""
+        return await self._recollection.save()
+
+    async def forget(self) -> Headers:
+        """Erase what is remembered; give the `set-cookie` fields to send with it."""
+        memory = self.memory
+        if memory is None:
+            return []
+        memory.changes, memory.is_split = [], True
+        if (stored := self._recollection.stored) is not None:
+            await stored.erase()
+        if memory.token is None:
+            return []
+        memory.keeping.lately.forget(memory.token)
+        return [(b"set-cookie", memory.names.gone(memory.names.profile))]
+
+    @property
+    def method(self) -> str:
+        return str(self._scope.get("method", ""))
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the profile is in a store."""
+        return self._recollection.stored is not None
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether something must be in the store before the answer starts."""
+        return self._recollection.is_pressing
+
+    async def open(self) -> None:
+        """Take back what may not be kept any more; load what the page needs."""
+        keeping, path = self._keeping, inside(self._scope)
+        asked_on = keeping.asked_on if keeping else None
+        is_asked = asked_on is not None and asked_on.fullmatch(path) is not None
+        await self._recollection.open(is_needed=self.plan.remembers or is_asked)
+
+    async def settle(self) -> None:
+        """Take over the profile of who signed in, before anything is decided."""
+        await self._recollection.settle()
+
+    async def save(self) -> bool:
+        """Put what changed into the store, if there is one."""
+        return await self._recollection.save()
+
+    def close(self) -> None:
+        """Sum the request up, now that its answer starts."""
+        decided = (*self._decided.values(), *self._arranged.values())
+        self._recollection.close(self.answered, self.plan.signs, decided)
+
+    def cookies(self) -> list[bytes]:
+        """Write the `Set-Cookie` values that the answer takes along."""
+        return self._recollection.cookies(is_page=self.answered.is_page)
 
     def until(self) -> datetime:
         """Tell until when the clock alone changes no slot of this page."""

@@ -47,6 +47,8 @@ BUILT_IN = {
     ("location", "maxmind"): "sarto_adapters.location.maxmind:MaxMind",
     ("sites", "static"): "sarto_adapters.sites.static:StaticSite",
     ("sites", "proxy"): "sarto_adapters.sites.proxy:ProxySite",
+    ("stores", "redis"): "sarto_adapters.stores.redis:ProfileStore",
+    ("stores", "sqlite"): "sarto_adapters.stores.sqlite:ProfileStore",
 }
 
 

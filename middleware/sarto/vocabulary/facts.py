@@ -79,7 +79,7 @@ def remembered(name: str, kind: Kind, *, unknown: object, says: str) -> Fact:
         tier=Tier.BAND,
         purpose="personalization",
         headers=("Cookie",),
-        made_of=GATED,
+        made_of=(*GATED, "bot"),  # a bot has no profile
         unknown=unknown,
         says=says,
     )
@@ -192,6 +192,7 @@ FACTS: tuple[Fact, ...] = (
     remembered("signals.*", Count(seen=True), unknown=0, says="times it was seen"),
     remembered("signals.*.value", Count(), unknown=None, says="its last value"),
     remembered("interest", Members(), unknown=NOTHING, says="topics"),
+    remembered("often", Members(), unknown=(), says="signals, the commonest first"),
     Fact(
         name="preference.*",
         kind=Words(),
@@ -215,6 +216,13 @@ FACTS: tuple[Fact, ...] = (
         unknown=NOTHING,
         says="purposes granted",
     ),
+    Fact(
+        name="undecided",
+        kind=Flag(),
+        headers=("Cookie",),
+        unknown=False,
+        says="true while our own form of consent has no answer that counts",
+    ),
     Fact(  # of one that no resolver declares nothing is known: nobody may share it
         name="facts.*",
         kind=Own(),
@@ -223,6 +231,9 @@ FACTS: tuple[Fact, ...] = (
     ),
 )
 BY_NAME = {fact.name: fact for fact in FACTS}
+REMEMBERED = frozenset(  # what a profile tells
+    row.name for row in FACTS if row.tier is Tier.BAND and row.purpose == PURPOSES[0]
+)
 
 
 def fact_named(name: str) -> Fact | None:

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 FORM = re.compile(r"(\*+)|(\?)|\[([^\]]+)\]|\{[A-Za-z_][A-Za-z0-9_]*\}", re.DOTALL)
 
+SEGMENT = "[^/]+?"
+
 
 def pattern_of(form: re.Match[str]) -> str:
     _, one, members = form.groups()
@@ -19,7 +21,7 @@ def pattern_of(form: re.Match[str]) -> str:
         return "."
     if members:
         return f"[{''.join(map(re.escape, members))}]"
-    return "[^/]+?"
+    return SEGMENT
 
 
 @lru_cache(maxsize=1024)
@@ -45,6 +47,13 @@ def joined(between: list[str]) -> str:
     first, *middle = parts
     nearest = "".join(f"(?>.*?{part})" for part in middle)
     return f"(?>{first}){nearest}.*{last}"
+
+
+@lru_cache(maxsize=64)  # of the site's interests
+def capturing(text: str) -> re.Pattern[str]:
+    """Compile one glob so that what stands for each `{name}` can be taken out."""
+    whole = "([^/]+)"  # as much of the segment as there is
+    return re.compile(glob(text).pattern.replace(SEGMENT, whole), re.DOTALL)
 
 
 def any_of(globs: tuple[str, ...]) -> re.Pattern[str]:

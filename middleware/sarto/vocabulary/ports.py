@@ -87,6 +87,45 @@ class ConsentSource(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a store keeps under one key: bytes that mean nothing to it."""
+
+    data: bytes
+    version: int  # of this key; grows with each save, and never comes back
+
+
+class ProfileStore(Protocol):
+    """Keeps what visitors let us keep; asked in time by who asks, not by itself.
+
+    Keys are any text. Any method may raise anything, from any fault of a backend, and
+    works again by itself when the fault is over. Called from any event loop; a call
+    that is cancelled may still be done, wholly or not at all.
+    """
+
+    async def load(self, key: str) -> Stored | None:
+        """Look a key up; `None`: there is none, or its time is over."""
+        ...
+
+    async def save(
+        self, key: str, data: bytes, *, expected: int | None, seconds: int
+    ) -> bool:
+        """Keep these bytes for that many seconds, at least one; durable when `True`.
+
+        `False`: somebody saved meanwhile, and nothing is changed: `expected` is not
+        the version there, or it is `None`, and there is one.
+        """
+        ...
+
+    async def erase(self, key: str) -> None:
+        """Forget a key; durable when it returns. Erasing nothing is fine."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of files and connections; a later call opens them again."""
+        ...
+
+
 class FragmentSource(Protocol):
     """Where the HTML of fragments comes from."""
 

@@ -5,9 +5,11 @@ a mistake in it is shown in the bar while the last good version goes on. What th
 pins travels in a cookie of its own, as the text that `--as` takes.
 """
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import cast
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -16,6 +18,7 @@ from sarto.asgi import ASGIApp, Message, Receive, Scope, Send
 from sarto.config.config import Config
 from sarto.config.pins import pins
 from sarto.middleware import Sarto
+from sarto.site.options import SECRET
 from sarto.site.site import Site
 from sarto.site.visitor import KEY, PINS, Visitor
 from sarto.vocabulary.adapters import adapter
@@ -74,7 +77,8 @@ class DevSite:
 
     def __init__(self, app: ASGIApp, config: Path) -> None:
         self.app = app
-        self.sarto = Sarto(self.meet, config=config)
+        secret = os.environ.get(SECRET) or token_urlsafe()  # visitors last as long
+        self.sarto = Sarto(self.meet, config=config, secret=secret)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         current = self.sarto.current

@@ -26,8 +26,8 @@ def fuzz(data: bytes) -> None:
     found = cookie(fields, name)
     lines = [value for key, value in fields if key == b"cookie"]
     assert found == plainly(lines, name), (found, plainly(lines, name))
-    key = Inputs(cookie=name).key({"type": "http", "headers": fields})
-    assert key == Inputs(cookie=name).key({"headers": [tuple(pair) for pair in fields]})
+    key = Inputs(cookies=(name,)).key({"type": "http", "headers": fields})
+    assert key == Inputs(cookies=(name,)).key({"headers": [tuple(pair) for pair in fields]})
     if found is not None:
         assert meant(found, LANGUAGES) in (None, *LANGUAGES)
 

@@ -14,7 +14,7 @@ from fuzz.dice import Dice, parted
 from fuzz.site import APP, LANGUAGES, LIKE, PAGE, SERVER, SITE
 from fuzz.words import words
 from sarto.compose.packing import ways
-from sarto.context.visit import FINDERS
+from sarto.context.finders import FINDERS
 from sarto.site.visitor import PINS
 from sarto.vocabulary.facts import CHANNELS, CONTINENTS, DAYPARTS, DEVICES
 

@@ -9,7 +9,7 @@ from sarto.cache.decisions import DecisionCache, Generations, Inputs
 NOON = datetime(2026, 11, 22, 12, 0, 30, tzinfo=UTC)
 ALL = Inputs(
     headers=frozenset({b"user-agent"}),
-    cookie="lang",
+    cookies=("lang",),
     is_path=True,
     is_query=True,
     is_client=True,

@@ -10,7 +10,7 @@ from sarto.vocabulary.reads import ReadSet
         (("bot",), ("User-Agent",)),
         (("browser", "bot"), ("Sec-CH-UA", "User-Agent")),
         (("language", "os"), ("Accept-Language", "Sec-CH-UA-Platform", "User-Agent")),
-        (("returning",), ("Cookie", "Sec-GPC")),
+        (("returning",), ("Cookie", "Sec-GPC", "User-Agent")),
         (("color_scheme",), ("Cookie", "Sec-CH-Prefers-Color-Scheme", "Sec-GPC")),
         (("channel",), ("Referer", "Sec-Fetch-Site", "X-Requested-With")),
         (("path", "query.q", "time"), ()),

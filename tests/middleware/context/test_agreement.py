@@ -5,14 +5,9 @@ import pytest
 
 from sarto.choices.agreement import Agreement, Term
 from sarto.context.facts import Facts
+from sarto.context.finders import FINDERS, GATED, finds, finds_permitted
 from sarto.context.sources import Sources
-from sarto.context.visit import (
-    FINDERS,
-    GATED,
-    Visit,
-    finds,
-    finds_permitted,
-)
+from sarto.context.visit import Visit
 from sarto.vocabulary.consent import Record
 from sarto.vocabulary.facts import FACTS, Fact
 from sarto.vocabulary.law import Law

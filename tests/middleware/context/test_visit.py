@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sarto.context.finders import FINDERS
 from sarto.context.language import matcher
-from sarto.context.visit import FINDERS, Visit
+from sarto.context.visit import Visit
 from sarto.vocabulary.facts import CLOCK, FACTS, Fact, Tier
 from sarto.vocabulary.ports import Location
 from sarto.vocabulary.reads import ReadSet

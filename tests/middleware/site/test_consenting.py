@@ -87,10 +87,6 @@ def test_with_a_map_all_is_well(tool, tmp_path):
             '3:24: error SARTO016: "long" is not a length of time (write it like "7d" or "12h")',
         ),
         (
-            'source = "form"',
-            '2:1: warning SARTO021: the source "form" is read and checked, but this version does not act on it yet',
-        ),
-        (
             'source = "onetrust"\nneeds = { city = "none" }',
             "3:11: warning SARTO026: `city` needs no consent here; by default it needs consent to personalization",
         ),

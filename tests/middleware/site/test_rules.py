@@ -132,12 +132,13 @@ def test_the_hints_that_rules_read_are_known_for_each_page(folder):
     assert plan.hints == {"color_scheme": "Sec-CH-Prefers-Color-Scheme"}
 
 
-def test_rules_that_are_off_or_need_a_memory_never_match(folder):
+def test_rules_that_are_off_or_of_an_experiment_never_match(folder):
     path = folder(
         "[slots.hero]\nshow = [\n"
         '  { off = true, attrs = { id = "a" } },\n'
-        '  { cap = { times = 1, per = "day" }, attrs = { id = "b" } },\n'
+        '  { experiment = "e", fragments = { a = "keep", b = "keep" } },\n'
         '  { attrs = { id = "c" } },\n]\n'
+        '[experiments.e]\narms = { a = 1, b = 1 }\ngoal = "s"\n[signals.s]\n'
         "[slots.gone]\noff = true\n"
         '[[pages]]\npath = "/"\noff = true\nshow = [{ serve = "/b" }]'
     )

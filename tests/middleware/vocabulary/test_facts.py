@@ -43,9 +43,11 @@ CONTRACT = [
     ("signals.booked", Tier.BAND, "personalization"),
     ("signals.booked.value", Tier.BAND, "personalization"),
     ("interest", Tier.BAND, "personalization"),
+    ("often", Tier.BAND, "personalization"),  # our own
     ("preference.view", Tier.BAND, None),
     ("arm.hero-photo", Tier.BAND, "analytics"),
     ("consent", Tier.SEGMENT, None),
+    ("undecided", Tier.SEGMENT, None),
     ("facts.weather", Tier.PERSONAL, None),
 ]
 

@@ -1,0 +1,1 @@
+"""Adapters that keep profiles: a file, or a server."""

@@ -1,0 +1,1 @@
+"""What a visitor lets us keep: profiles, and what is learnt from them."""

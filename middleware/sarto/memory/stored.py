@@ -1,0 +1,173 @@
+"""A memory whose profile lives in a store, under a key that the cookie holds, signed.
+
+What the store does not say in time nobody knows in this request, and nothing is
+written over it. Where two requests of one visitor meet, whoever is late applies its
+changes to what the other left.
+"""
+
+from functools import cached_property
+from typing import Final
+
+from sarto.context.visit import Visit
+from sarto.memory.changes import Change, changed
+from sarto.memory.fitting import fitted
+from sarto.memory.keeper import SILENCE, Keeper, Saved
+from sarto.memory.keeping import LIFETIME, ROOMY, Keeping
+from sarto.memory.memory import Memory, Sealing
+from sarto.memory.merging import Joined
+from sarto.memory.profile import NOBODY, Profile, unpacked
+from sarto.memory.seals import browser_key, user_key
+
+TRIES: Final = 8  # requests of one visitor at once
+
+
+class StoredMemory(Memory):
+    """What one visitor let us keep, where it is in a store."""
+
+    def __init__(self, keeping: Keeping, visit: Visit, keeper: Keeper) -> None:
+        super().__init__(keeping, visit)
+        self.keeper = keeper
+        self.is_open = False  # the store was asked, and answered
+        self.is_shut = False  # it did not answer, and is not asked again
+        self._version: int | None = None
+        self._given: Profile | None = None
+        self._new_key: str | None = None
+        self._joining: tuple[Change, ...] = ()  # what the browser had before a sign-in
+
+    def read(self) -> Profile | None:
+        """Give the profile as the store has it; `None`: it has none, or is silent."""
+        return self._given
+
+    @cached_property
+    def sent_key(self) -> str | None:
+        """The key in our cookie; `None` for a forged one."""
+        data = self.keeping.seals.keys.opened(self.token) if self.token else None
+        return data.decode("ascii", "replace") if data else None
+
+    @property
+    def key(self) -> str:
+        """The key of this visitor's profile; a new one, where there was none."""
+        if self.owner is not None:
+            return user_key(self.owner)
+        if self.sent_key and not self.is_split:
+            return self.sent_key
+        self._new_key = self._new_key or browser_key()
+        return self._new_key
+
+    async def open(self, *, is_needed: bool) -> None:
+        """Take back what may not be kept; else ask the store, where it is needed."""
+        if self.sent_key is None:
+            self.is_open = True
+        elif not self.may_keep:
+            await self.keeper.erase(self.sent_key)
+        elif is_needed and not self.is_bot:
+            await self.load()
+
+    async def load(self) -> None:
+        """Ask the store once for what it has."""
+        if not (self.is_open or self.is_shut) and self.may_keep:
+            await self._load()
+            self.forget_view()
+
+    async def _load(self, key: str | None = None) -> None:
+        found = await self.keeper.load(key or self.key)
+        self.is_shut, self.is_open = found is SILENCE, found is not SILENCE
+        if found is SILENCE:
+            return
+        self._version = None if found is None else found.version
+        self._given = None if found is None else self._sound(found.data)
+
+    def _sound(self, data: bytes) -> Profile | None:
+        """Read a profile, unless its time is over."""
+        found = unpacked(data)
+        return found if found and self.keeping.seconds(found, self.now) else None
+
+    async def settle(self) -> None:
+        """Take over the profile of who signed in, if it is another than that so far."""
+        before = self.sent_key
+        is_needed = self.owner is not None and before != self.key
+        if not is_needed or self.is_shut or self.is_bot or not self.may_keep:
+            return
+        if not self.is_open:
+            await self._load(before)
+        mine = self._given
+        if mine is not None and not mine.owner:
+            self._joining = (Joined(mine),)
+        self._given, self.is_open = None, False
+        if not self.is_shut:
+            await self._load()
+        self.forget_view()
+
+    async def save(self) -> bool:
+        """Keep what this request changed; `True`: it is kept, or there was nothing."""
+        if not self.is_traced:
+            return True
+        _ = self.profile  # what this request shows is settled before it is changed
+        for _ in range(TRIES):
+            if self.is_shut:
+                break
+            if not self.is_open:
+                await self._load()
+            after = self.after() if self.is_open else None
+            if after is None:
+                return self.is_open
+            saved = await self._save(after)
+            if saved is Saved.DONE:
+                return True
+            self.is_open, self.is_shut = False, saved is Saved.SILENT
+        return False
+
+    async def _save(self, after: Profile) -> Saved:
+        data = fitted(after, ROOMY)
+        if data is None:
+            return Saved.SILENT
+        saved = await self.keeper.save(
+            self.key,
+            data,
+            expected=self._version,
+            seconds=self.keeping.seconds(after, self.now),
+        )
+        if saved is Saved.DONE:
+            self._given, self.is_open, self.changes = after, False, []
+            await self._leave_behind()
+        return saved
+
+    async def _leave_behind(self) -> None:
+        """Erase the profile that joined another's; only now that this is durable."""
+        if self._joining and self.sent_key is not None:
+            self._joining = ()
+            await self.keeper.erase(self.sent_key)
+
+    @property
+    def claims(self) -> tuple[Change, ...]:
+        return (*self._joining, *super().claims)
+
+    def split(self) -> None:
+        """Note that nobody is signed in any more: a new key begins a new profile."""
+        super().split()
+        self._given, self._version, self.is_open = None, None, True
+
+    def sealed(self) -> Sealing | None:
+        """Give the key for our cookie, where it is another than the one that came.
+
+        It lives as long as a profile may; what lasts shorter is gone from the store.
+        """
+        if self.key == self.sent_key or self._joining:  # it is not durable yet
+            return None
+        return self.keeping.seals.keys.sealed(self.key.encode("ascii")), LIFETIME
+
+    def after(self) -> Profile | None:
+        """Give the profile as it is after this request; `None`: nothing changed it.
+
+        It stands on what the store has by now; what this request shows does not.
+        """
+        steps: list[Change] = [*self.claims, self.asked, *self.changes]
+        made = changed(self._given or NOBODY, steps)
+        return None if made == self._given else made
+
+    async def erase(self) -> bool:
+        """Erase the profile; `True`: it is gone for good already."""
+        if self.sent_key is None:
+            return True
+        self._given, self.changes = None, []
+        return await self.keeper.erase(self.sent_key)

@@ -1,0 +1,58 @@
+"""What one site lets its visitors see and choose on our pages: read of its config."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sarto.choices.cookies import CookieJar
+from sarto.choices.form import FormRecord
+from sarto.choices.preferences import Declared
+from sarto.config.values import FORM
+from sarto.site.built_in import declared
+from sarto.site.site import Site
+from sarto.vocabulary.reads import ReadSet
+
+ALWAYS: Final = ("device", "language", "country", "time")
+TAKING: Final = ("consent", "preferences", "forget")  # the forms' addresses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One site, as our pages know it."""
+
+    prefix: str
+    form: FormRecord | None  # None: we ask for no consent ourselves
+    tools: tuple[str, ...]  # that ask for it besides, or instead
+    declared: Declared
+    jar: CookieJar
+    origins: tuple[str, ...]
+    regime: str
+    reads: frozenset[str]  # the facts that any page may stand on
+
+    @classmethod
+    def of(cls, site: Site) -> "Offer":
+        toml, agreed = site.config.toml, site.sources.agreement
+        asked = toml.consent.source if toml.consent else []
+        return cls(
+            prefix=toml.prefix.rstrip("/"),
+            form=agreed.form if agreed else None,
+            tools=tuple(name for name in asked if name != FORM),
+            declared=declared(toml),
+            jar=site.sources.jar,
+            origins=tuple(toml.origins),
+            regime=toml.consent.regime if toml.consent else "",
+            reads=read_by(site),
+        )
+
+    def is_ours(self, path: str) -> bool:
+        """Whether a path inside the site is one of ours."""
+        return path.startswith(self.prefix + "/")
+
+
+def read_by(site: Site) -> frozenset[str]:
+    """Gather what rules, fragments and the site's own code can read of a visitor."""
+    reads = ReadSet.of(
+        fact for facts in site.config.toml.app.reads.values() for fact in facts
+    )
+    for place in (*site.slots, *site.regions, *site.swaps):
+        reads = reads | place.reads
+    return frozenset(reads)

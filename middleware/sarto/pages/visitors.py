@@ -1,0 +1,48 @@
+"""Who our pages speak to: what they ask of a visitor, not how that is done."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from sarto.asgi import Scope
+from sarto.context.facts import Facts
+from sarto.decide.decision import Decision
+from sarto.headers import Headers
+from sarto.site.plan import Plan
+
+
+class Remembering(Protocol):
+    """The memory of one visitor."""
+
+    def told(self) -> Mapping[str, object]:
+        """Tell all that is remembered, as JSON can hold it; `{}`: nothing is."""
+        ...
+
+
+class Guest(Protocol):
+    """One visitor, during one request."""
+
+    @property
+    def plan(self) -> Plan: ...
+    @property
+    def facts(self) -> Facts: ...
+    @property
+    def consent(self) -> frozenset[str]: ...
+    @property
+    def memory(self) -> Remembering | None: ...
+
+    def decide(self, slot: str) -> Decision: ...
+    def arrange(self, region: str) -> Decision: ...
+
+    async def load(self) -> None:
+        """Read what is remembered, where that is in a store."""
+        ...
+
+    async def forget(self) -> Headers:
+        """Erase what is remembered, durably; give the `set-cookie` fields to send."""
+        ...
+
+
+class Meeting(Protocol):
+    """Meets whoever sent a request."""
+
+    def __call__(self, scope: Scope, /) -> Guest: ...

@@ -1,0 +1,162 @@
+"""What a request does to memory: what code tells, what was shown, what goes out.
+
+Before the answer starts all of it counts. After that a cookie cannot be set any more:
+what is told then needs a store, and without one it is counted and dropped.
+"""
+
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sarto.choices.preferences import is_kept
+from sarto.context.visit import Visit
+from sarto.decide.decision import Decision
+from sarto.errors import Failures
+from sarto.headers import cookie
+from sarto.memory.cookies import profile_cookie
+from sarto.memory.memory import Memory
+from sarto.memory.noticed import WRONG, Sign
+from sarto.memory.stored import StoredMemory
+from sarto.site.steady import ground, key_of
+
+YEAR = 365 * 86_400  # seconds
+LATE = "What was told after the answer had started was dropped: that needs a store"
+UNDECLARED = "The site's code tells of what sarto.toml does not declare"
+
+
+@dataclass(slots=True)
+class Answered:
+    """What is known of the answer to a request, once it starts."""
+
+    status: int = 0  # the application's
+    is_page: bool = False
+    is_whole: bool = False  # all of it was made before its start went out
+    shown: set[str] = field(default_factory=set[str])  # capped slots that it has
+
+    def has_shown(self, place: str, fragment: str | None) -> bool:
+        """Whether a slot is on the page; where that is not known yet, it is."""
+        return not self.is_whole or fragment is None or place in self.shown
+
+
+@dataclass(slots=True)
+class Recollection:
+    """One visitor's memory, as the request that it belongs to goes on."""
+
+    visit: Visit
+    memory: Memory | None
+    failures: Failures
+    is_closed: bool = False  # the answer has started
+    is_told: bool = False  # a preference was told: its cookie goes out
+    _late: list[str] = field(default_factory=list[str])
+
+    @property
+    def stored(self) -> StoredMemory | None:
+        """The memory, if it is in a store."""
+        return self.memory if isinstance(self.memory, StoredMemory) else None
+
+    def signal(self, name: str, value: float | None) -> None:
+        if self.memory is None or self.is_late():
+            return
+        if not self.memory.signal(name, value):
+            self.failures.tell("undeclared", UNDECLARED)
+
+    def identify(self, user: str | None, traits: dict[str, object]) -> None:
+        """Note who is signed in; `None`: nobody is any more."""
+        self.visit.identify(None if user is None else traits)
+        if self.memory is None or self.is_late():
+            return
+        if user is None:
+            self.memory.split()
+        else:
+            self.memory.identify(user)
+
+    def prefer(self, name: str, value: str) -> None:
+        """Note what the visitor chose; what is not declared is told, and dropped."""
+        declared = self.visit.sources.preferences
+        if declared is None or self.is_late():
+            return
+        try:
+            self.visit.tell(declared.changed(self.visit.told, [(name, value)]))
+        except ValueError:
+            self.failures.tell("undeclared", UNDECLARED)
+        else:
+            self.is_told = True
+
+    def is_late(self) -> bool:
+        """Whether it is too late to tell anything; that is told, too."""
+        is_late = self.is_closed and self.stored is None
+        if is_late:
+            self.failures.tell("late", LATE)
+        return is_late
+
+    def close(
+        self, answer: Answered, signs: tuple[Sign, ...], decided: Iterable[Decision]
+    ) -> None:
+        """Sum the request up, now that its answer starts."""
+        memory, self.is_closed = self.memory, True
+        if memory is None:
+            return
+        memory.notice(answer.status, signs, is_page=answer.is_page)
+        is_seen = answer.is_page and answer.status < WRONG
+        if is_seen and self.visit.scope.get("method") == "GET":
+            for decision in decided:
+                self.remember(memory, decision, answer)
+
+    def cookies(self, *, is_page: bool) -> list[bytes]:
+        """Write the `Set-Cookie` values that the answer takes along."""
+        found = [self.preferences_cookie()] if self.is_told else []
+        profile = profile_cookie(self.memory, is_page=is_page) if self.memory else None
+        return found if profile is None else [*found, profile]
+
+    def remember(self, memory: Memory, decision: Decision, answer: Answered) -> None:
+        """Note that something was shown, if that matters later."""
+        is_shown = answer.has_shown(decision.place.name, decision.fragment)
+        if decision.rule and decision.rule.cap and is_shown:
+            memory.show(decision.rule.key)
+        if decision.place.is_stable:
+            memory.pick(decision.place.name, key_of(decision), ground(self.visit))
+
+    def preferences_cookie(self) -> bytes:
+        """Write our cookie of choices; it lasts as long as it was asked to."""
+        visit, declared = self.visit, self.visit.sources.preferences
+        names = visit.sources.jar.names(visit.scope)
+        is_long = is_kept(cookie(visit.headers, names.preferences))
+        value = declared.written(visit.told, is_kept=is_long) if declared else ""
+        if not value:
+            return names.gone(names.preferences)
+        seconds = YEAR if is_long else None
+        return names.written(names.preferences, value, seconds=seconds)
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether something must be in the store before the answer starts."""
+        stored = self.stored
+        return stored is not None and bool(stored.changes or stored.owner)
+
+    async def open(self, *, is_needed: bool) -> None:
+        """Take back what may not be kept any more; load what is needed."""
+        if (stored := self.stored) is not None:
+            with self.harmless():
+                await stored.open(is_needed=is_needed)
+
+    async def settle(self) -> None:
+        """Take over the profile of who signed in, before anything is decided."""
+        if (stored := self.stored) is not None:
+            with self.harmless():
+                await stored.settle()
+
+    async def save(self) -> bool:
+        """Put what changed into the store; `True`: it is there, or goes by cookie."""
+        is_kept = self.stored is None
+        if (stored := self.stored) is not None:
+            with self.harmless():
+                is_kept = await stored.save()
+        return is_kept
+
+    @contextmanager
+    def harmless(self) -> Generator[None]:
+        """Note what fails, and go on: the visitor gets the page."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001 - the law
+            self.failures.note("remember", error)

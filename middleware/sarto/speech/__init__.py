@@ -1,0 +1,1 @@
+"""What we say to visitors: our texts, in their language."""
