@@ -5,8 +5,9 @@ from sarto.context.resolved import Asked
 from sarto.decide.decision import Decision
 from sarto.errors import ConfigError, Finding, FragmentError, SartoError
 from sarto.middleware import Sarto
+from sarto.site.meeting import visitor
 from sarto.site.resolvers import resolver
-from sarto.site.visitor import Visitor, visitor
+from sarto.site.visitor import Visitor
 from sarto.vocabulary.ports import (
     Device,
     DeviceSource,

@@ -93,6 +93,6 @@ def value_of(wanted: bytes, line: bytes) -> bytes | None:
     while (found := line.find(wanted, start)) >= 0:
         begin = max(start, line.rfind(b";", start, found) + 1)
         start = line.find(b";", found) + 1 or len(line) + 1
-        if not line[begin:found].strip():
-            return line[found + len(wanted) : start - 1].rstrip()
+        if not line[begin:found].strip(b" \t"):
+            return line[found + len(wanted) : start - 1].rstrip(b" \t")
     return None

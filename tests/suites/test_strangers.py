@@ -17,7 +17,7 @@ import pytest
 
 from sarto import Sarto
 from sarto.context.finders import FINDERS
-from sarto.site.visitor import visitor
+from sarto.site.meeting import visitor
 from support.play import html, play, scope_of
 
 STRANGERS = int(os.environ.get("SARTO_STRANGERS", "20000"))

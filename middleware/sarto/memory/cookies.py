@@ -7,18 +7,13 @@ who no longer consents.
 from sarto.memory.memory import Memory
 
 
-def profile_cookie(memory: Memory, *, is_page: bool) -> bytes | None:
-    """Write the `Set-Cookie` that this request asks for; `None`: none.
-
-    `is_page`: it is an answer that a visit is made of, and not a mere file.
-    """
+def profile_cookie(memory: Memory) -> bytes | None:
+    """Write the `Set-Cookie` that this request asks for; `None`: none."""
     names, token = memory.names, memory.token
     if token is not None and (memory.is_split or not memory.may_keep):
         memory.keeping.lately.forget(token)
         return names.gone(names.profile)
-    if not (memory.is_traced and (is_page or memory.changes or memory.owner)):
-        return None
-    sealed = None if memory.is_split else memory.sealed()
+    sealed = memory.sealed() if memory.is_due else None
     if sealed is None:
         return None
     value, seconds = sealed

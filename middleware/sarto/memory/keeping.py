@@ -29,6 +29,7 @@ class Keeping:
     seals: Seals
     site_zone: tzinfo
     keeper: Keeper | None = None  # None: profiles are in cookies
+    budget: float = 0.025  # seconds that a store may cost one page
     scale: Scale = field(default_factory=Scale)
     curiosity: Curiosity = field(default_factory=Curiosity)
     signs: Mapping[str, Sign] = field(default_factory=dict[str, Sign])

@@ -46,6 +46,8 @@ class Memory:
         self.changes: list[Change] = []
         self.owner: str | None = None  # who signed in, in this request
         self.is_split = False  # somebody signed out, in this request
+        self.is_due = False  # this request is one that is remembered
+        self.may_take = True  # its answer can take a cookie along
         self.names = visit.sources.jar.names(visit.scope)
 
     def fact(self, permit: Permit, name: str) -> object:
@@ -70,7 +72,7 @@ class Memory:
 
     def shown(self, permit: Permit, rule: str, per: str) -> int:
         """Tell how often a rule was shown: per `visit`, `day` or `visitor`."""
-        profile = self.opened(permit)
+        profile = NOBODY if self.is_bot else self.opened(permit)
         found = shown(profile, rule)
         if per == "visit":
             return found.in_visit if found.visit == profile.visits else 0
@@ -80,7 +82,7 @@ class Memory:
 
     def picked(self, permit: Permit, place: str, ground: str) -> str | None:
         """Tell which rule was chosen for a place in this visit, on the same ground."""
-        picks = self.opened(permit).picks
+        picks = () if self.is_bot else self.opened(permit).picks
         mine = (p.rule for p in picks if p.place == place and p.ground == ground)
         return next(mine, None)
 
@@ -156,9 +158,17 @@ class Memory:
         self.forget_view()
 
     def split(self) -> None:
-        """Note that nobody is signed in any more: what was kept is not this one's."""
-        self.owner, self.is_split, self.changes = None, True, []
+        """Note that nobody is signed in: what was a user's is not this browser's."""
+        self.owner = None
+        if self.is_owned:
+            self.is_split, self.changes = True, []
         self.forget_view()
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether what this request brought is a user's."""
+        kept = self.kept
+        return kept is not None and bool(kept.owner)
 
     def signal(self, name: str, worth: float | None = None) -> bool:
         """Note that a signal was seen; `False`: the site declares no such signal."""
@@ -168,6 +178,15 @@ class Memory:
             number = float(worth) if worth is not None and is_number else None
             self.changes.append(self.keeping.signalled(sign, self.now, number))
         return sign is not None
+
+    def close(self, *, is_visit: bool) -> None:
+        """Settle whether this request is remembered, now that all of it is known.
+
+        `is_visit`: it was for a page that visits are made of.
+        """
+        is_claimed = self.owner is not None and self.token is not None
+        is_any = is_visit or is_claimed or bool(self.changes)
+        self.is_due = self.is_traced and not self.is_split and is_any
 
     def notice(self, status: int, signs: tuple[Sign, ...], *, is_page: bool) -> None:
         """Note what this request was, now that it is answered."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sarto.memory.changes import LOGGED, RULES
 from sarto.memory.interests import MOST
+from sarto.memory.level import faded
 from sarto.memory.profile import Points, Profile, Seen, Shown, Topic
 
 
@@ -12,12 +13,13 @@ class Joined:
     """A browser's profile joins that of the user who signed in there."""
 
     profile: Profile
+    half_life: float  # seconds
 
     def __call__(self, known: Profile) -> Profile:
-        return merged(known, self.profile)
+        return merged(known, self.profile, self.half_life)
 
 
-def merged(known: Profile, new: Profile) -> Profile:
+def merged(known: Profile, new: Profile, half_life: float) -> Profile:
     """Join a browser's profile to its user's; what they count is added up."""
     if not known.visits:
         return new
@@ -33,9 +35,9 @@ def merged(known: Profile, new: Profile) -> Profile:
         visits=known.visits + new.visits,
         owner=known.owner or new.owner,
         signals=tuple(signals.values()),
-        points=points(known.points, new.points),
+        points=points(known.points, new.points, half_life),
         log=tuple(log[-LOGGED:]),
-        topics=topics(known.topics, new.topics),
+        topics=topics(known.topics, new.topics, half_life),
         shown=shown(known.shown, new.shown, known.visits),
         picks=(),
     )
@@ -55,26 +57,34 @@ def logged(profile: Profile, names: list[str]) -> list[tuple[int, int]]:
     return [(places[which], at) for which, at in profile.log if which < len(places)]
 
 
-def points(known: tuple[Points, ...], new: tuple[Points, ...]) -> tuple[Points, ...]:
-    """Keep the better of what each area has; work is not counted twice."""
+def points(
+    known: tuple[Points, ...], new: tuple[Points, ...], half_life: float
+) -> tuple[Points, ...]:
+    """Keep the better of what each area has left; work is not counted twice."""
     found = {each.area: each for each in known}
     for each in new:
-        old = found.get(each.area)
-        if old is None or each.points > old.points:
-            level = max(each.level, old.level if old else 0)
-            found[each.area] = Points(each.area, each.points, each.at, level)
+        old = found.get(each.area, each)
+        at = max(each.at, old.at)
+        left = (faded(p.points, at - p.at, half_life) for p in (old, each))
+        level = max(each.level, old.level)
+        found[each.area] = Points(each.area, max(left), at, level)
     return tuple(found.values())
 
 
-def topics(known: tuple[Topic, ...], new: tuple[Topic, ...]) -> tuple[Topic, ...]:
+def topics(
+    known: tuple[Topic, ...], new: tuple[Topic, ...], half_life: float
+) -> tuple[Topic, ...]:
+    """Add up how often each was looked at, and what of that has not faded."""
     found = {topic.name: topic for topic in known}
     for topic in new:
-        old = found.get(topic.name)
-        count = topic.count + (old.count if old else 0)
-        weight = topic.weight + (old.weight if old else 0)
-        at = max(topic.at, old.at if old else 0)
-        found[topic.name] = Topic(topic.name, count, weight, at)
-    strongest = sorted(found.values(), key=lambda topic: -topic.weight)
+        old = found.get(topic.name, Topic(topic.name, 0, 0.0, topic.at))
+        at = max(topic.at, old.at)
+        weight = sum(faded(t.weight, at - t.at, half_life) for t in (old, topic))
+        found[topic.name] = Topic(topic.name, topic.count + old.count, weight, at)
+    at = max((topic.at for topic in found.values()), default=0)
+    strongest = sorted(
+        found.values(), key=lambda t: -faded(t.weight, at - t.at, half_life)
+    )
     return tuple(strongest[:MOST])
 
 
@@ -85,12 +95,12 @@ def shown(
     found = {each.rule: each for each in known}
     for each in new:
         old = found.get(each.rule) or Shown(each.rule, 0, 0, 0, 0, 0)
-        on_day = old.on_day if old.day == each.day else 0
+        day = max(old.day, each.day)
         found[each.rule] = Shown(
             each.rule,
             old.ever + each.ever,
-            max(old.day, each.day),
-            each.on_day + on_day,
+            day,
+            sum(shown.on_day for shown in (old, each) if shown.day == day),
             visits + each.visit,
             each.in_visit,
         )

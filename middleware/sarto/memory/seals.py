@@ -36,6 +36,9 @@ class Seals:
         return made.hexdigest()[:24]
 
 
+USERS = "u."  # what keys of users begin with
+
+
 def browser_key() -> str:
     """Make the key of a browser that nobody knows."""
     return f"b.{token_urlsafe(18)}"
@@ -43,4 +46,4 @@ def browser_key() -> str:
 
 def user_key(owner: str) -> str:
     """Give the key of a user's own profile."""
-    return f"u.{owner}"
+    return f"{USERS}{owner}"

@@ -16,7 +16,7 @@ from sarto.memory.keeping import LIFETIME, ROOMY, Keeping
 from sarto.memory.memory import Memory, Sealing
 from sarto.memory.merging import Joined
 from sarto.memory.profile import NOBODY, Profile, unpacked
-from sarto.memory.seals import browser_key, user_key
+from sarto.memory.seals import USERS, browser_key, user_key
 
 TRIES: Final = 8  # requests of one visitor at once
 
@@ -33,6 +33,8 @@ class StoredMemory(Memory):
         self._given: Profile | None = None
         self._new_key: str | None = None
         self._joining: tuple[Change, ...] = ()  # what the browser had before a sign-in
+        self._is_saved = False  # all but what is told from now on
+        self._is_lost = False  # the store has nothing under the key that was sent
 
     def read(self) -> Profile | None:
         """Give the profile as the store has it; `None`: it has none, or is silent."""
@@ -49,7 +51,7 @@ class StoredMemory(Memory):
         """The key of this visitor's profile; a new one, where there was none."""
         if self.owner is not None:
             return user_key(self.owner)
-        if self.sent_key and not self.is_split:
+        if self.sent_key and not (self.is_split or self._is_lost):
             return self.sent_key
         self._new_key = self._new_key or browser_key()
         return self._new_key
@@ -67,6 +69,8 @@ class StoredMemory(Memory):
         """Ask the store once for what it has."""
         if not (self.is_open or self.is_shut) and self.may_keep:
             await self._load()
+            is_own = self.key == self.sent_key and not self.is_owned
+            self._is_lost = is_own and self.is_open and self._version is None
             self.forget_view()
 
     async def _load(self, key: str | None = None) -> None:
@@ -92,7 +96,7 @@ class StoredMemory(Memory):
             await self._load(before)
         mine = self._given
         if mine is not None and not mine.owner:
-            self._joining = (Joined(mine),)
+            self._joining = (Joined(mine, self.keeping.scale.half_life),)
         self._given, self.is_open = None, False
         if not self.is_shut:
             await self._load()
@@ -100,7 +104,8 @@ class StoredMemory(Memory):
 
     async def save(self) -> bool:
         """Keep what this request changed; `True`: it is kept, or there was nothing."""
-        if not self.is_traced:
+        is_needed = bool(self.changes) or not self._is_saved
+        if not (self.is_due and self.has_key and is_needed):
             return True
         _ = self.profile  # what this request shows is settled before it is changed
         for _ in range(TRIES):
@@ -108,6 +113,9 @@ class StoredMemory(Memory):
                 break
             if not self.is_open:
                 await self._load()
+                if self._version is None and self.key == self.sent_key:
+                    self.is_shut = True  # it was erased since the request began
+                    break
             after = self.after() if self.is_open else None
             if after is None:
                 return self.is_open
@@ -116,6 +124,15 @@ class StoredMemory(Memory):
                 return True
             self.is_open, self.is_shut = False, saved is Saved.SILENT
         return False
+
+    @property
+    def has_key(self) -> bool:
+        """Whether the browser has the key that is saved under, or is to get it."""
+        return self.may_take or self.key == self.sent_key
+
+    @property
+    def is_owned(self) -> bool:
+        return self.sent_key is not None and self.sent_key.startswith(USERS)
 
     async def _save(self, after: Profile) -> Saved:
         data = fitted(after, ROOMY)
@@ -129,6 +146,7 @@ class StoredMemory(Memory):
         )
         if saved is Saved.DONE:
             self._given, self.is_open, self.changes = after, False, []
+            self._is_saved = True
             await self._leave_behind()
         return saved
 
@@ -143,9 +161,10 @@ class StoredMemory(Memory):
         return (*self._joining, *super().claims)
 
     def split(self) -> None:
-        """Note that nobody is signed in any more: a new key begins a new profile."""
+        """Note that nobody is signed in: what is a user's stays in the store."""
         super().split()
-        self._given, self._version, self.is_open = None, None, True
+        if self.is_split:
+            self._given, self._version, self.is_open = None, None, True
 
     def sealed(self) -> Sealing | None:
         """Give the key for our cookie, where it is another than the one that came.

@@ -34,6 +34,7 @@ class PageSeen:
     """What a fragment knows of the page it stands on."""
 
     path: str
+    root: str  # what all paths begin with, where the site is mounted below another
 
 
 @dataclass(slots=True)
@@ -78,7 +79,8 @@ class Answer:
             return self.recalled(status, listed(headers))
         if kind is None:
             kind = plan.kind(steady, listed(headers))
-        self.visitor.answered.is_page = kind.is_page
+        answered = self.visitor.answered
+        answered.is_page = answered.is_visit = kind.is_page
         if not (kind.is_page or plan.swaps):
             return self.other(kind, status, headers)
         decided = self.decided()
@@ -223,7 +225,8 @@ class Answer:
 
     def html(self, fragment: Fragment) -> Html | None:
         """Render a fragment; `None` where it fails, and the slot keeps its own."""
-        page = PageSeen(self.visitor.facts.path)
+        root = str(self.scope.get("root_path") or "").rstrip("/")
+        page = PageSeen(self.visitor.facts.path, root)
         try:
             return fragment.render({"visitor": self.visitor, "page": page})
         except FragmentError as error:

@@ -54,17 +54,18 @@ class Leaving:
             answered.status = start["status"]
             answered.is_page = is_html(first(headers, TYPE) or b"")
         answered.is_whole = first(headers, LENGTH) is not None
-        visitor.close()
+        is_shared = is_shareable(headers)
+        visitor.close(may_take=not is_shared or visitor.method in UNSHARED)
         if visitor.is_pressing:
-            await visitor.save()
+            await visitor.press()
         given = visitor.cookies()
         if not given:
             return start
-        is_passing = visitor.method in UNSHARED
-        if not is_passing and is_shareable(headers):
+        if is_shared and visitor.method not in UNSHARED:
             self._failures.tell("shared", SHARED)
             return start
-        if not (is_passing or b"private" in directives(headers)):
+        is_ours = visitor.method in UNSHARED or b"private" in directives(headers)
+        if is_shared or not is_ours:
             headers = kept_private(headers, Tier.PERSONAL)
         cookies: Headers = [(SET_COOKIE, value) for value in given]
         return {**start, "headers": [*headers, *cookies]}

@@ -3,10 +3,11 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from sarto.clock import Clock
 from sarto.config.config import Config
-from sarto.errors import Failures
+from sarto.errors import Failures, wordless
 from sarto.memory.keeper import Keeper
 from sarto.site.compile import compile_site
 from sarto.site.remembering import Means
@@ -49,9 +50,14 @@ def means_of(
 ) -> Means:
     """Make ready what remembering takes; raises `ValueError` for no usable store."""
     store = store_of(profiles)
+
+    def note(kind: str, error: BaseException) -> None:
+        failures.note(kind, wordless(cast("Exception", error)))  # a key may be in it
+
     return Means(
         secrets=secrets(secret),
-        keeper=Keeper(store, budget=budget, note=failures.note) if store else None,
+        keeper=Keeper(store, budget=budget, note=note) if store else None,
+        budget=budget,
     )
 
 

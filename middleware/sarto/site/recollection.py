@@ -4,9 +4,11 @@ Before the answer starts all of it counts. After that a cookie cannot be set any
 what is told then needs a store, and without one it is counted and dropped.
 """
 
+from asyncio import Task, create_task, wait
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 
 from sarto.choices.preferences import is_kept
 from sarto.context.visit import Visit
@@ -30,6 +32,7 @@ class Answered:
 
     status: int = 0  # the application's
     is_page: bool = False
+    is_visit: bool = False  # a page that rules can change: visits are made of those
     is_whole: bool = False  # all of it was made before its start went out
     shown: set[str] = field(default_factory=set[str])  # capped slots that it has
 
@@ -47,7 +50,8 @@ class Recollection:
     failures: Failures
     is_closed: bool = False  # the answer has started
     is_told: bool = False  # a preference was told: its cookie goes out
-    _late: list[str] = field(default_factory=list[str])
+    _spent: float = 0.0  # seconds that the page waited for the store
+    _saving: Task[bool] | None = None
 
     @property
     def stored(self) -> StoredMemory | None:
@@ -59,6 +63,8 @@ class Recollection:
             return
         if not self.memory.signal(name, value):
             self.failures.tell("undeclared", UNDECLARED)
+        elif self.is_closed:
+            self.memory.close(is_visit=False)
 
     def identify(self, user: str | None, traits: dict[str, object]) -> None:
         """Note who is signed in; `None`: nobody is any more."""
@@ -90,9 +96,17 @@ class Recollection:
         return is_late
 
     def close(
-        self, answer: Answered, signs: tuple[Sign, ...], decided: Iterable[Decision]
+        self,
+        answer: Answered,
+        signs: tuple[Sign, ...],
+        decided: Iterable[Decision],
+        *,
+        may_take: bool,
     ) -> None:
-        """Sum the request up, now that its answer starts."""
+        """Sum the request up, now that its answer starts.
+
+        `may_take`: nobody else is given this answer, so that cookies can go along.
+        """
         memory, self.is_closed = self.memory, True
         if memory is None:
             return
@@ -101,11 +115,16 @@ class Recollection:
         if is_seen and self.visit.scope.get("method") == "GET":
             for decision in decided:
                 self.remember(memory, decision, answer)
+        memory.may_take = may_take
+        memory.close(is_visit=answer.is_visit)
 
-    def cookies(self, *, is_page: bool) -> list[bytes]:
-        """Write the `Set-Cookie` values that the answer takes along."""
+    def cookies(self) -> list[bytes]:
+        """Write the `Set-Cookie` values that the answer takes along; the last ones."""
         found = [self.preferences_cookie()] if self.is_told else []
-        profile = profile_cookie(self.memory, is_page=is_page) if self.memory else None
+        if self.memory is None:
+            return found
+        profile = profile_cookie(self.memory)
+        self.memory.may_take &= profile is not None
         return found if profile is None else [*found, profile]
 
     def remember(self, memory: Memory, decision: Decision, answer: Answered) -> None:
@@ -131,27 +150,54 @@ class Recollection:
     def is_pressing(self) -> bool:
         """Whether something must be in the store before the answer starts."""
         stored = self.stored
-        return stored is not None and bool(stored.changes or stored.owner)
+        if stored is None or not stored.is_due:
+            return False
+        return bool(stored.changes or stored.owner)
 
     async def open(self, *, is_needed: bool) -> None:
         """Take back what may not be kept any more; load what is needed."""
         if (stored := self.stored) is not None:
-            with self.harmless():
+            with self.harmless(), self.timed():
                 await stored.open(is_needed=is_needed)
 
     async def settle(self) -> None:
         """Take over the profile of who signed in, before anything is decided."""
         if (stored := self.stored) is not None:
-            with self.harmless():
+            with self.harmless(), self.timed():
                 await stored.settle()
+
+    async def press(self) -> None:
+        """Put what changed into the store, as far as this page still has time.
+
+        What takes longer goes on, and `save` waits for it once the page is out.
+        """
+        if self.stored is None or self.memory is None:
+            return
+        self._saving = create_task(self._save(self.stored))
+        left = self.memory.keeping.budget - self._spent
+        await wait({self._saving}, timeout=max(left, 0))
 
     async def save(self) -> bool:
         """Put what changed into the store; `True`: it is there, or goes by cookie."""
-        is_kept = self.stored is None
-        if (stored := self.stored) is not None:
-            with self.harmless():
-                is_kept = await stored.save()
-        return is_kept
+        if self.stored is None:
+            return True
+        if self._saving is not None:
+            await wait({self._saving})
+        return await self._save(self.stored)
+
+    async def _save(self, stored: StoredMemory) -> bool:
+        with self.harmless():
+            return await stored.save()
+        return False
+
+    @contextmanager
+    def timed(self) -> Generator[None]:
+        """Count the time that this page waits for the store."""
+        began = monotonic()
+        try:
+            yield
+        finally:
+            self._spent += monotonic() - began
 
     @contextmanager
     def harmless(self) -> Generator[None]:

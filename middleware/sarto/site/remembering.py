@@ -39,6 +39,7 @@ class Means:
 
     secrets: tuple[str, ...] = ()
     keeper: Keeper | None = None
+    budget: float = 0.025  # seconds
 
 
 def keeping(
@@ -56,6 +57,7 @@ def keeping(
             seals=Seals.of(means.secrets, toml.site),
             site_zone=zone_named(toml.site_timezone) or ZoneInfo("UTC"),
             keeper=means.keeper,
+            budget=means.budget,
             scale=scale(toml.level or Level()),
             curiosity=curiosity(toml.interests, toml),
             signs=signs(toml),

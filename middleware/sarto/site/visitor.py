@@ -1,10 +1,10 @@
 """`Visitor`: what the site's own code, and its fragments, know of who is asking."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from sarto.asgi import Scope
 from sarto.context.facts import Facts
@@ -25,7 +25,6 @@ from sarto.vocabulary.facts import Fact
 
 PINS = "sarto.pins"  # a scope key: facts pinned by a preview, never by a visitor
 KEY = "sarto"  # where the visitor stands in the ASGI scope
-NOBODY_ASKED = Sources()
 
 
 class Visitor:
@@ -195,18 +194,23 @@ class Visitor:
         """Take over the profile of who signed in, before anything is decided."""
         await self._recollection.settle()
 
+    async def press(self) -> None:
+        """Put what must be there before the answer starts into the store, in time."""
+        await self._recollection.press()
+
     async def save(self) -> bool:
         """Put what changed into the store, if there is one."""
         return await self._recollection.save()
 
-    def close(self) -> None:
-        """Sum the request up, now that its answer starts."""
+    def close(self, *, may_take: bool) -> None:
+        """Sum the request up, now that its answer starts; it takes cookies, or not."""
         decided = (*self._decided.values(), *self._arranged.values())
-        self._recollection.close(self.answered, self.plan.signs, decided)
+        answered, signs = self.answered, self.plan.signs
+        self._recollection.close(answered, signs, decided, may_take=may_take)
 
     def cookies(self) -> list[bytes]:
         """Write the `Set-Cookie` values that the answer takes along."""
-        return self._recollection.cookies(is_page=self.answered.is_page)
+        return self._recollection.cookies()
 
     def until(self) -> datetime:
         """Tell until when the clock alone changes no slot of this page."""
@@ -228,25 +232,3 @@ class Visitor:
             if path := decide(self._visit, swap).fragment:
                 return path
         return None
-
-
-def visitor(request: object) -> Visitor:
-    """Give the visitor of a request, of any framework's, or of an ASGI scope.
-
-    Where no Sarto stands in front, or it is switched off, nothing is known: facts have
-    the values of an unknown visitor, and every slot keeps its own content.
-    """
-    found = scope_of(request).get(KEY)
-    return found if isinstance(found, Visitor) else nobody()
-
-
-def scope_of(request: object) -> Scope:
-    """Find the ASGI scope of a request; an empty one where there is none."""
-    scope: Any = getattr(request, "scope", request)
-    is_scope = isinstance(scope, dict | MutableMapping)
-    return cast(Scope, scope) if is_scope else {}  # noqa: TC006 - it is a name at run time
-
-
-def nobody() -> Visitor:
-    unasked: Scope = {"type": "http", "headers": []}
-    return Visitor(unasked, NOBODY_ASKED, Plan(slots={}, swaps=()))

@@ -2,11 +2,15 @@ from sarto.memory.changes import Asked, Looked, Showed, Signalled, changed
 from sarto.memory.counting import Span, count
 from sarto.memory.interests import MOST, Curiosity
 from sarto.memory.level import Scale
-from sarto.memory.merging import merged
+from sarto.memory import merging
 from sarto.memory.profile import DAY, NOBODY, Points, Profile, Seen, Topic
 
 SCALE = Scale()
 NOW = 1_800_000_000
+
+
+def merged(known, new):
+    return merging.merged(known, new, half_life=30 * DAY)
 
 
 def walked(start, *changes):
@@ -46,8 +50,9 @@ def test_a_value_of_long_ago_stays_where_no_later_one_came():
 def test_points_are_not_added_up():
     user = Profile(visits=3, points=(Points("", 30, NOW, 1), Points("x", 1, NOW)))
     browser = Profile(visits=1, points=(Points("", 5, NOW, 2), Points("y", 4, NOW)))
-    assert merged(user, browser).points == (*user.points, browser.points[1])
-    assert merged(browser, user).points[0] == Points("", 30, NOW, 2)
+    both = (Points("", 30, NOW, 2), Points("x", 1, NOW), Points("y", 4, NOW))
+    assert merged(user, browser).points == both
+    assert {*merged(browser, user).points} == {*both}
 
 
 def test_topics_are_added_up_and_stay_few():
@@ -66,3 +71,25 @@ def test_what_was_shown_to_both_was_shown_so_often():
     assert (second.rule, second.ever) == ("s", 1)
     other_day = walked(NOW, Showed("r", 8))
     assert merged(user, other_day).shown[0].on_day == 1
+
+
+def test_what_has_faded_is_not_made_fresh():
+    long_ago = NOW - 60 * DAY
+    old = Profile(visits=1, points=(Points("", 40, long_ago),))
+    new = Profile(visits=1, points=(Points("", 15, NOW),))
+    assert merged(old, new).points == merged(new, old).points == new.points
+    older = Profile(visits=1, topics=(Topic("fish", 4, 4.0, long_ago),))
+    newer = Profile(visits=1, topics=(Topic("fish", 1, 1.0, NOW),))
+    assert merged(older, newer).topics == (Topic("fish", 5, 2.0, NOW),)
+    assert merged(newer, older).topics == (Topic("fish", 5, 2.0, NOW),)
+
+
+def test_what_was_shown_today_was_shown_today():
+    today = walked(NOW, Showed("r", 8), Showed("r", 8))
+    earlier = walked(NOW, Showed("r", 7))
+    for both in (merged(today, earlier), merged(earlier, today)):
+        assert (both.shown[0].ever, both.shown[0].day, both.shown[0].on_day) == (
+            3,
+            8,
+            2,
+        )
