@@ -18,7 +18,7 @@ from sarto.vocabulary.reads import ReadSet
 Found = TypeVar("Found", bound=nodes.Node)
 Visible: TypeAlias = Mapping[str, frozenset[str]]  # names, and the parts each has
 
-SEEN: Visible = {"visitor": READABLE, "page": frozenset({"path"})}
+SEEN: Visible = {"visitor": READABLE, "page": frozenset({"path", "root"})}
 GIVEN: Visible = {**SEEN, "original": frozenset()}
 OWN = READABLE - {"facts"}  # of a visitor, and facts as well
 LOST = "nobody can tell beforehand what this reads of `visitor`"
