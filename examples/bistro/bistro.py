@@ -10,9 +10,12 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+import guests
 import tables
 from menu import DISHES, HOUSES, TOPICS, dishes_of, find_dishes, find_houses
 from page import page
+from regulars import last_table
+from sarto import visitor
 from texts import LANGUAGES, language_of
 
 HERE = Path(__file__).parent
@@ -20,11 +23,11 @@ YEAR = 365 * 24 * 60 * 60
 
 
 def home(request: Request) -> Response:
-    return page(request, "home.html")
+    return page(request, "home.html", last=last_table(request))
 
 
 def handheld(request: Request) -> Response:
-    return page(request, "handheld.html")
+    return page(request, "handheld.html", last=last_table(request))
 
 
 def menu(request: Request) -> Response:
@@ -74,6 +77,8 @@ def choose_language(request: Request) -> Response:
     if chosen in LANGUAGES:
         secure = request.url.scheme == "https"
         answer.set_cookie("lang", chosen, YEAR, httponly=True, secure=secure)
+        if visitor(request).facts["preference.language"]:  # it goes before the cookie
+            visitor(request).prefer("language", chosen)
     return answer
 
 
@@ -101,10 +106,14 @@ site = Starlette(
         Route("/book", tables.book, methods=["POST"]),
         Route("/booking/{code}", tables.confirmation),
         Route("/booking/{code}/cancel", tables.cancel, methods=["POST"]),
+        Route("/sign-in", guests.ask, methods=["GET"]),
+        Route("/sign-in", guests.sign_in, methods=["POST"]),
+        Route("/sign-out", guests.sign_out, methods=["POST"]),
         Route("/gifts", gifts),
         Route("/help", help_page),
         Route("/language", choose_language),
         Mount("/static", StaticFiles(directory=HERE / "static")),
     ],
     exception_handlers={404: missing},
+    middleware=guests.SESSIONS,
 )

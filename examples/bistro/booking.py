@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from menu import HOUSES, TIMES
+from menu import HOUSES, TABLES, TIMES
 
-FIELDS = ("house", "date", "time", "party", "name", "email", "phone", "note")
+FIELDS = ("house", "table", "date", "time", "party", "name", "email", "phone", "note")
 DAYS_AHEAD = 42
 LARGEST_PARTY = 8
 LONGEST_NOTE = 400
 LONGEST_NAME = 80
+USUAL = "window"  # the table of who names none
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,7 @@ class Booking:
     email: str
     phone: str
     note: str
+    table: str = USUAL
 
 
 def typed(form: Mapping[str, object]) -> dict[str, str]:
@@ -32,6 +34,7 @@ def typed(form: Mapping[str, object]) -> dict[str, str]:
     values = {field: str(form.get(field, "")).strip() for field in FIELDS}
     for field in ("date", "time", "party", "phone"):
         values[field] = "".join(map(_ascii_digit, values[field]))
+    values["table"] = values["table"] or USUAL
     return values
 
 
@@ -50,6 +53,7 @@ def read(values: Mapping[str, str], moment: datetime) -> Booking | dict[str, str
         email=values["email"],
         phone=values["phone"],
         note=values["note"],
+        table=values.get("table", USUAL),
     )
 
 
@@ -80,6 +84,8 @@ def _when(
 def _who(values: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     if values["party"] not in map(str, range(1, LARGEST_PARTY + 1)):
         yield "party", "party"
+    if values.get("table", USUAL) not in TABLES:
+        yield "table", "table"
     if not 0 < len(values["name"]) <= LONGEST_NAME:
         yield "name", "name"
     if not re.fullmatch(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+", values["email"]):

@@ -16,9 +16,12 @@ TABLE = """
 CREATE TABLE IF NOT EXISTS bookings (
   code TEXT PRIMARY KEY, house TEXT NOT NULL, day TEXT NOT NULL, time TEXT NOT NULL,
   party INTEGER NOT NULL, name TEXT NOT NULL, email TEXT NOT NULL, phone TEXT NOT NULL,
-  note TEXT NOT NULL, cancelled INTEGER NOT NULL DEFAULT 0
+  note TEXT NOT NULL, cancelled INTEGER NOT NULL DEFAULT 0,
+  "table" TEXT NOT NULL DEFAULT 'window'
 )
 """
+# A book that was begun before tables had names gets the column.
+COLUMN = """ALTER TABLE bookings ADD COLUMN "table" TEXT NOT NULL DEFAULT 'window'"""
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that look alike
 
 
@@ -41,7 +44,7 @@ def hold(booking: Booking) -> str | None:
         if taken + booking.party > HOUSES[booking.house].seats:
             return None
         book.execute(
-            "INSERT INTO bookings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            "INSERT INTO bookings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)",
             (
                 code,
                 booking.house,
@@ -52,6 +55,7 @@ def hold(booking: Booking) -> str | None:
                 booking.email,
                 booking.phone,
                 booking.note,
+                booking.table,
             ),
         )
     return code
@@ -102,6 +106,9 @@ def _book() -> Iterator[sqlite3.Connection]:
         book.execute(TABLE)
         # The write lock comes first: two people cannot count the same free seats.
         book.execute("BEGIN IMMEDIATE")
+        columns = book.execute("PRAGMA table_info(bookings)").fetchall()
+        if "table" not in {column["name"] for column in columns}:
+            book.execute(COLUMN)
         yield book
         book.execute("COMMIT")
     finally:

@@ -1,4 +1,4 @@
-"""Houses, dishes and topics, and how to find them by a word."""
+"""Houses, tables, dishes and topics, and how to find them by a word."""
 
 import tomllib
 import unicodedata
@@ -31,6 +31,7 @@ class House:
     street: str
     place: str
     language: str
+    dish: str
 
     def now(self, moment: datetime) -> datetime:
         """Read the clock on this house's wall (without a zone, like the book's)."""
@@ -65,6 +66,7 @@ DISHES = tuple(
     Dish(name=name, topics=tuple(dish["topics"]), prices=dish["prices"])
     for name, dish in _menu["dishes"].items()
 )
+TABLES: dict[str, dict[str, int]] = _menu["tables"]  # by house, for one guest
 HOUSES = {name: House(name=name, **house) for name, house in _houses.items()}
 TIMES = tuple(sorted({time for house in HOUSES.values() for time in house.times}))
 

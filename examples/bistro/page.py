@@ -10,21 +10,23 @@ from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
 from booking import LARGEST_PARTY, days_from
-from menu import HOUSES, TOPICS
+from menu import HOUSES, TABLES, TOPICS
 from texts import LANGUAGES, language, language_of
 
 
 def words(request: Request) -> dict[str, Any]:
-    """What every template may say: the visitor's language, the houses, the topics."""
+    """What every template may say: the visitor's language and name, the houses."""
     spoken = language_of(request)
     query = f"?{request.url.query}" if request.url.query else ""
     return {
         "spoken": spoken,
         "t": spoken.words,
         "dish_words": spoken.dishes,
+        "guest": request.session.get("guest"),
         "languages": [language(code) for code in LANGUAGES],
         "houses": HOUSES,
         "topics": TOPICS,
+        "tables": TABLES,
         "path": request.url.path,
         "here": request.url.path + query,
         "parties": range(1, LARGEST_PARTY + 1),

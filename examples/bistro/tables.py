@@ -7,7 +7,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+import guests
 import ledger
+import regulars
 from booking import Booking, read, typed
 from menu import HOUSES, TIMES
 from page import page
@@ -37,7 +39,8 @@ def form(
 
 
 def ask(request: Request) -> Response:
-    return form(request, typed(request.query_params), errors={}, free=[], status=200)
+    values = typed({**guests.signed_in(request), **request.query_params})
+    return form(request, values, errors={}, free=[], status=200)
 
 
 async def book(request: Request) -> Response:
@@ -50,6 +53,7 @@ async def book(request: Request) -> Response:
     if code is None:
         free = await run_in_threadpool(free_times, wish, values)
         return form(request, values, errors={"time": "full"}, free=free, status=409)
+    regulars.remember(request, wish)
     return RedirectResponse(f"/booking/{code}", status_code=303)
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from starlette.requests import Request
 
+from sarto import visitor
+
 FOLDER = Path(__file__).parent / "texts"
 LEAP_YEAR, HALF_YEAR = 366, 6 * 31
 LANGUAGES = ("en", "fa", "ar", "pl")  # the first is the default
@@ -40,7 +42,9 @@ class Language:
         return f"\u2068{text}\u2069"
 
     def money(self, amount: int, house: str) -> str:
-        return self.digits(self.words["money"][house].format(amount=amount))
+        money = self.words["money"]
+        grouped = f"{amount:,}".replace(",", money["thousands"])
+        return self.digits(money[house].format(amount=grouped))
 
     def weekday(self, number: int) -> str:
         return str(self.words["language"]["weekdays"][number])
@@ -69,8 +73,12 @@ def language(code: str) -> Language:
 
 
 def language_of(request: Request) -> Language:
-    """What the visitor chose, else what the browser asks for, else English."""
-    chosen = request.cookies.get("lang", "")
+    """What the visitor chose, else what the browser asks for, else English.
+
+    Who told Sarto a language, on its page of preferences, reads all of the site in it.
+    """
+    told = visitor(request).facts["preference.language"]
+    chosen = told or request.cookies.get("lang", "")
     if chosen in LANGUAGES:
         return language(chosen)
     asked = ",".join(request.headers.getlist("accept-language"))

@@ -18,6 +18,7 @@ from sarto.site.current import Current
 from sarto.site.declaring import Resolvers
 from sarto.site.leaving import Leaving, settled
 from sarto.site.options import Options, means_of
+from sarto.site.remembering import Means
 from sarto.site.resolving import Resolving
 from sarto.site.site import Site
 from sarto.site.visitor import KEY
@@ -55,18 +56,19 @@ class Sarto:
         self._has_told = False
         self._pages: Pages | None = None
         self.current: Current | None = None
+        self._means = Means()
         self.resolving: Resolving | None = None
         if os.environ.get("SARTO_OFF", "") in ("", "0"):
             self.resolving = Resolving.of(resolvers, budget)
             declared = self.resolving.declared if self.resolving else Declared()
             failures = Failures()
-            means = means_of(secret, profiles, budget, failures)
+            self._means = means_of(secret, profiles, budget, failures)
             options = Options(
                 clock=clock,
                 fragments=fragments,
                 failures=failures,
                 declared=declared,
-                means=means,
+                means=self._means,
             )
             self.current = opened(config, options)
 
@@ -75,6 +77,7 @@ class Sarto:
         if current is None or scope["type"] != "http" or KEY in scope:
             self.step_aside(scope)
             await self.app(scope, receive, send)
+            await self.end(scope)
             return
 
         site = current.site
@@ -87,7 +90,7 @@ class Sarto:
             visitor = site.meet(scope)  # context: who is asking
             may_change = visitor.plan.can_change and scope["method"] in METHODS
             if site.listens:
-                await visitor.open()
+                await visitor.recollection.open()
                 send = Leaving(send, visitor, site.failures).send
             if self.resolving is not None:
                 await self.resolving.resolve(site, visitor, scope, is_page=may_change)
@@ -110,7 +113,7 @@ class Sarto:
             if page and not page.is_done:
                 await page.close()
             if site.listens:
-                await visitor.save()  # remember
+                await visitor.recollection.save()  # remember
 
     def pages(self, site: Site) -> Pages:
         """Give our own pages, as this version of the site has them."""
@@ -119,6 +122,11 @@ class Sarto:
             resolve = asking and partial(asking.resolve, site, is_page=True)
             self._pages = Pages(site, resolve=cast("Resolve | None", resolve))
         return self._pages
+
+    async def end(self, scope: Scope) -> None:
+        """Let go of the store, when the server stops."""
+        if scope["type"] == "lifespan" and self._means.keeper is not None:
+            await self._means.keeper.close()
 
     def step_aside(self, scope: Scope) -> None:
         """Let an outer Sarto act; with another config, that is an author's mistake."""

@@ -101,13 +101,16 @@ def test_a_persona_on_the_command_line_is_the_one_of_the_bar(running):
     assert 'class="compact"' in page
 
 
-def test_the_eight_lines_of_the_readme_are_a_config(tmp_path):
-    (config,) = re.findall(
-        r"```toml\n(.+?)```", (ROOT / "README.md").read_text(), re.DOTALL
-    )
-    (tmp_path / "fragments" / "hero").mkdir(parents=True)
-    (tmp_path / "fragments" / "hero" / "evening.html").write_text("dinner")
-    (tmp_path / "sarto.toml").write_text(config)
+@pytest.mark.parametrize("parts", [slice(1), slice(1, None)])
+def test_what_the_readme_says_is_a_config(tmp_path, parts):
+    """The eight lines are one; those of who comes back, and of asking, another."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    configs = re.findall(r"```toml\n(.+?)```", readme, re.DOTALL)
+    for name in ("hero/evening.html", "offer/coupon.html"):
+        file = tmp_path / "fragments" / name
+        file.parent.mkdir(parents=True)
+        file.write_text("dinner")
+    (tmp_path / "sarto.toml").write_text("\n".join(configs[parts]), "utf-8")
 
     told = subprocess.run(
         [sys.executable, "-m", "sarto", "check", "--config", tmp_path / "sarto.toml"],

@@ -626,10 +626,10 @@ def test_a_withdrawal_by_our_own_form_is_done_with_its_answer(
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_withdrawal_on_a_page_that_caches_share_is_done_with_the_next(
+def test_a_withdrawal_makes_a_shared_answer_this_visitor_s_own(
     tmp_path: Path, way: str
 ) -> None:
-    """Our cookie never goes out where it is shared; the store hears of it at once."""
+    """The deletion goes out in that very answer, which nobody else is given."""
     time = Time(START)
     store = Recorder() if way == "store" else None
     app = opened(tmp_path, HEAD, time, store)
@@ -640,11 +640,12 @@ def test_a_withdrawal_on_a_page_that_caches_share_is_done_with_the_next(
         await browser.ask(cookies=granted)
         assert PROFILE in browser.jar
         answer = await browser.ask("/style.css", does=shared)
-        assert not answer.cookies
-        assert answer.header(b"cache-control") == b"public, max-age=60"
-        assert store is None or not store.kept
-        answer = await browser.ask()
+        assert is_private(answer)
         assert PROFILE not in browser.jar
+        assert store is None or not store.kept
+        answer = await browser.ask("/style.css", does=shared)
+        assert answer.header(b"cache-control") == b"public, max-age=60"
+        assert not answer.cookies
 
     asyncio.run(withdrawn())
 

@@ -41,6 +41,7 @@ class Proxy:
         self._process = subprocess.Popen(
             [*words, *more],
             stdin=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             env={"PYTHONPATH": ":".join(sys.path)},
         )
         until = time.monotonic() + 20

@@ -7,27 +7,25 @@ something else is left as it is.
 
 import os
 import sqlite3
-import sys
-import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection
 from threading import RLock
+from time import monotonic, sleep
 from typing import Final, TypeAlias
-from weakref import WeakSet
 
 from sarto_adapters.stores.faults import (
     FileError,
     ForeignFileError,
-    LockedFileError,
     MovedFileError,
     fault,
     kind,
 )
+from sarto_adapters.stores.forks import HELD, abandon
 
 PATIENCE: Final = 0.05  # seconds that another process's write is waited for
-TRIES: Final = 20  # to open a file that others open at the same moment
+OPENING: Final = 0.25  # seconds, where others open the file at the same moment
 FORK_PATIENCE: Final = 2.0  # seconds
 OURS: Final = 0x53415254  # "SART"
 
@@ -47,7 +45,7 @@ class Database:
         self._connection: Connection | None = None
         self._place: Place = ()
         self._is_held = False
-        OPEN.add(self)
+        HELD.add(self)
 
     @contextmanager
     def reading(self) -> Generator[Connection, None, None]:
@@ -98,8 +96,7 @@ class Database:
 
     def begin_anew(self) -> None:
         """Forget what the parent holds: this is another process."""
-        if self._connection is not None:
-            ABANDONED.append(self._connection)
+        abandon(self._connection)
         self._lock, self._connection = RLock(), None
 
     def _opened(self) -> Connection:
@@ -114,7 +111,8 @@ class Database:
         self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with suppress(FileExistsError):  # nobody else's business: SQLite would say 644
             os.close(os.open(self.file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        for _ in range(TRIES):
+        until = monotonic() + OPENING
+        while True:
             connection = sqlite3.connect(
                 self.file,
                 timeout=PATIENCE,
@@ -125,12 +123,11 @@ class Database:
                 self._prepare(connection)
             except BaseException as error:
                 connection.close()
-                if not is_lock(error):
+                if not is_lock(error) or monotonic() > until:
                     raise
-                time.sleep(PATIENCE / 10)
+                sleep(PATIENCE / 10)
             else:
                 return connection
-        raise LockedFileError(self.file)
 
     def _prepare(self, connection: Connection) -> None:
         """Set it up; another process may be doing the same."""
@@ -187,32 +184,3 @@ def is_lock(error: BaseException) -> bool:
 def is_passing(error: sqlite3.Error) -> bool:
     """Whether an open file is still of use; on a full disk it is there to be read."""
     return is_lock(error) or kind(error) == sqlite3.SQLITE_FULL
-
-
-# A connection that is carried into a forked process thinks that it still holds the
-# parent's locks, and so would every new one to the same file: all are closed before.
-OPEN: Final = WeakSet[Database]()
-ABANDONED: Final[list[Connection]] = []  # to close one in the child would do harm, too
-
-
-def before_fork() -> None:
-    for database in list(OPEN):
-        database.hold()
-
-
-def after_fork_in_parent() -> None:
-    for database in list(OPEN):
-        database.release()
-
-
-def after_fork_in_child() -> None:
-    for database in list(OPEN):
-        database.begin_anew()
-
-
-if sys.platform != "win32":
-    os.register_at_fork(
-        before=before_fork,
-        after_in_parent=after_fork_in_parent,
-        after_in_child=after_fork_in_child,
-    )

@@ -1,40 +1,25 @@
 """Profiles in Redis or Valkey: `redis://`, `rediss://` or `unix://`, as redis-py reads.
 
-A call that is cancelled goes on behind, within the sockets' timeouts: its connection
-stays in step, and no other call hears its answer. Nothing is tried twice. What `save`
-has done is as durable as the server is told to be: with `appendfsync always` it
-survives whatever ends the server.
+A call that is cancelled goes on behind, within a second or two. Nothing is tried twice.
+What `save` has done is as durable as the server is told to be: with `appendfsync
+always` it survives whatever ends the server.
 """
 
-from asyncio import (
-    AbstractEventLoop,
-    CancelledError,
-    Task,
-    create_task,
-    get_running_loop,
-    run_coroutine_threadsafe,
-    wait,
-)
-from dataclasses import dataclass, field
+from asyncio import AbstractEventLoop, get_running_loop, run_coroutine_threadsafe
 from hashlib import sha1
 from threading import Lock
-from typing import Final, Protocol, cast
+from typing import Final
 from urllib.parse import parse_qsl, urlencode
 from weakref import WeakKeyDictionary
 
-from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.connection import parse_url
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-from redis.exceptions import NoScriptError, ReadOnlyError, ResponseError
+from redis.exceptions import NoScriptError
 
 from sarto.vocabulary.ports import Stored
+from sarto_adapters.stores.line import Line, opened
 from sarto_adapters.stores.versions import SIZE, first
 
 PREFIX: Final = "sarto:profile:"
-CONNECTIONS: Final = 32  # for one event loop
-MOST: Final = 64  # calls under way that nobody waits for any more
-TIMEOUT: Final = 1.0  # seconds, for a connection, and for an answer
 
 # The version stands before the data, and none of it where there is no such key.
 SAVE: Final = """
@@ -47,72 +32,6 @@ SAVE_SHA: Final = sha1(SAVE.encode(), usedforsecurity=False).hexdigest()
 
 class ForeignValueError(Exception):
     """Raised for a value under a key of ours that is none of ours."""
-
-
-class BusyError(Exception):
-    """Raised where too many calls are under way: the server does not answer."""
-
-
-class ClosedError(Exception):
-    """Raised for a call that was under way when the store was closed."""
-
-
-class Client(Protocol):
-    """What is asked of redis-py, which types it loosely."""
-
-    async def execute_command(self, *args: object) -> object: ...
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Line:
-    """The connections of one event loop, and the calls that use them."""
-
-    pool: BlockingConnectionPool
-    client: Client
-    calls: set[Task[object]] = field(default_factory=set[Task[object]])
-    behind: set[Task[object]] = field(default_factory=set[Task[object]])
-
-    async def ask(self, *words: object) -> object:
-        """Ask in a task of its own, which is not cancelled with its caller."""
-        if len(self.behind) >= MOST:
-            raise BusyError(f"{MOST} calls that were given up do not end")
-        task = create_task(self._ask(*words))
-        self.calls.add(task)
-        task.add_done_callback(self._ended)
-        try:
-            await wait({task})
-        except CancelledError:
-            if not task.done():
-                self.behind.add(task)
-            raise
-        if task.cancelled():
-            raise ClosedError
-        return task.result()
-
-    async def _ask(self, *words: object) -> object:
-        try:
-            return await self.client.execute_command(*words)
-        except Exception as error:
-            if is_suspect(error):
-                await self.pool.disconnect(inuse_connections=False)
-            raise
-
-    def _ended(self, task: Task[object]) -> None:
-        """Let go of a call; looked at, its error is not complained about."""
-        self.calls.discard(task)
-        self.behind.discard(task)
-        if not task.cancelled():
-            task.exception()
-
-    async def close(self) -> None:
-        for task in self.calls:
-            task.cancel()
-        await self.pool.disconnect()
-
-
-def is_suspect(error: Exception) -> bool:
-    """Whether all other connections are no good, either: the server is another one."""
-    return isinstance(error, ReadOnlyError) or not isinstance(error, ResponseError)
 
 
 class ProfileStore:
@@ -170,20 +89,6 @@ class ProfileStore:
             if line is None:
                 line = self._lines[loop] = opened(self._address)
         return line
-
-
-def opened(address: str) -> Line:
-    """Make a pool; its connections are made when they are needed."""
-    pool = BlockingConnectionPool.from_url(  # pyright: ignore[reportUnknownMemberType] - its options have no types
-        address,
-        max_connections=CONNECTIONS,
-        timeout=TIMEOUT,
-        socket_timeout=TIMEOUT,
-        socket_connect_timeout=TIMEOUT,
-        retry=Retry(NoBackoff(), 0),
-        protocol=2,  # fewer steps until a new connection is of use
-    )
-    return Line(pool, cast("Client", Redis(connection_pool=pool)))
 
 
 def parted(address: str) -> tuple[str, str]:

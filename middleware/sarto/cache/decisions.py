@@ -49,7 +49,9 @@ class Inputs:
         read = self.headers
         parts: list[object] = [pair for pair in fields if pair[0] in read]
         parts.append(self.plan)
-        parts += [cookie(fields, name) for name in self.cookies]
+        if self.cookies:  # ours are called otherwise on plain http
+            parts.append(scope.get("scheme"))
+            parts += [cookie(fields, name) for name in self.cookies]
         if self.is_query:
             parts.append(scope.get("query_string"))
         if self.is_client:

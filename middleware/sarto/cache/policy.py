@@ -5,6 +5,8 @@ and clocks are no headers, so no `Vary` can speak for them. What the site forbid
 forbidden; targeted headers of the site's, which a shared cache would obey, go.
 """
 
+import re
+
 from sarto.headers import Headers, joined, members, without
 from sarto.vocabulary.facts import Tier
 
@@ -18,6 +20,7 @@ UNTRUE = (
     b"repr-digest",
 )
 FRESHNESS = (b"expires", b"pragma", b"surrogate-control", b"x-accel-expires")
+AGE = re.compile(rb"(?:max-age|s-maxage)\s*=\s*\"?([0-9]{1,9})", re.IGNORECASE)
 TARGETED = b"cache-control"  # and CDN-Cache-Control, and any vendor's (RFC 9213)
 
 
@@ -41,11 +44,19 @@ def is_shareable(headers: Headers) -> bool:
     said = directives(headers)
     if not said.isdisjoint((b"private", b"no-store")):
         return False
-    is_fresh = not said.isdisjoint((b"public", b"s-maxage", b"max-age", b"immutable"))
-    return is_fresh or any(
-        name in FRESHNESS or (name != TARGETED and is_targeted(name))
-        for name, _ in headers
-    )
+    ages = AGE.findall(joined(headers, b"cache-control") or b"")
+    if ages or b"no-cache" in said:
+        return any(map(int, ages))
+    is_fresh = not said.isdisjoint((b"public", b"immutable"))
+    return is_fresh or any(is_fresh_until(name, value) for name, value in headers)
+
+
+def is_fresh_until(name: bytes, value: bytes) -> bool:
+    """Whether a field besides Cache-Control lets caches keep an answer."""
+    if name == b"expires":
+        return value.strip() not in (b"0", b"-1")
+    is_vendors = name in FRESHNESS or (name != TARGETED and is_targeted(name))
+    return is_vendors and name != b"pragma"
 
 
 def kept_private(headers: Headers, tier: Tier) -> Headers:

@@ -156,6 +156,8 @@ def nameless(
     about = name.partition(".")[0]
     if not report.doubts(about):
         text, hint = dictionary.unknown(name, *besides)
+        if about == "signals" and path[-1] == "value":
+            path = path[:-1]  # that word is right; the signal's name is not
         report.wrong("SARTO005", path, text, hint)
 
 

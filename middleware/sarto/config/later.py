@@ -7,6 +7,7 @@ from sarto.config.model import SartoToml
 from sarto.config.report import Report
 from sarto.config.rules import rules
 from sarto.vocabulary.declared import FAMILY
+from sarto.vocabulary.facts import REMEMBERED, fact_named
 
 TABLES = (
     "experiments",
@@ -28,11 +29,17 @@ def not_yet(toml: SartoToml, report: Report) -> None:
 
 
 def read_by_application(toml: SartoToml) -> Iterator[tuple[KeyPath, str]]:
-    """List the facts that the site's own code reads, less those that are resolved."""
+    """List the facts that the site's own code reads, less those that are heeded."""
     for glob, facts in toml.app.reads.items():
         for index, fact in enumerate(facts):
-            if not fact.startswith(FAMILY):
+            if not (fact.startswith(FAMILY) or is_remembered(fact)):
                 yield ("app", "reads", glob, index), fact
+
+
+def is_remembered(fact: str) -> bool:
+    """Whether a memory tells it: what is said of those is heeded."""
+    row = fact_named(fact)
+    return row is not None and row.name in REMEMBERED
 
 
 def warn(what: str, path: KeyPath, report: Report) -> None:

@@ -168,13 +168,15 @@ class Visit:
 
     def apart(self) -> "Visit":
         """Make a visit of its own of the same request, for somebody else to read."""
-        return Visit(
+        own = Visit(
             {**self.scope, "headers": [*(self.scope.get("headers") or ())]},
             self.sources,
             consent=self._given,
             pins=self.pins,
             arrived=self.arrived,
         )
+        own.memory, own.identity, own.told = self.memory, self.identity, self.told
+        return own
 
     def unknown(self, fact: Fact) -> Known:
         """Give the value of a visitor nobody knows."""

@@ -77,6 +77,12 @@ class Place:
     reads: ReadSet = field(default_factory=ReadSet)
     selectors: tuple[Selector, ...] = ()  # what finds it besides its markup
     is_stable: bool = False  # it stays the same within a visit
+    kind: str = "slots"  # the table it stands in
+
+    @property
+    def key(self) -> str:
+        """Name it among all places, be they slots, regions or pages."""
+        return f"{self.kind}.{self.name}"
 
     def is_on(self, path: str) -> bool:
         """Whether it may change on that page."""

@@ -51,16 +51,25 @@ class Calls:
         self._under_way: set[Task[object]] = set()
 
     async def ask(
-        self, what: str, call: Callable[[], Awaitable[Found]]
+        self,
+        what: str,
+        call: Callable[[], Awaitable[Found]],
+        *,
+        seconds: float | None = None,
     ) -> Found | Silence:
-        """Ask within the budget, where it is worth a try; never raises an error."""
+        """Ask in time, where it is worth a try; never raises an error.
+
+        `seconds`: how long somebody waits for this one; by default the budget.
+        """
         began = monotonic()
         if not self.circuit.may_pass(began):
             return SILENCE
         if not self._has_room():
             self._note(what, StoreBusyError(f"{MOST} calls are under way"))
             return SILENCE
-        found = await self.within(self.budget, what, call)
+        found = await self.within(
+            self.budget if seconds is None else seconds, what, call
+        )
         if found is SILENCE:
             self.circuit.silent(began, monotonic())
         else:

@@ -10,7 +10,7 @@ from sarto.memory.memory import Memory
 def profile_cookie(memory: Memory) -> bytes | None:
     """Write the `Set-Cookie` that this request asks for; `None`: none."""
     names, token = memory.names, memory.token
-    if token is not None and (memory.is_split or not memory.may_keep):
+    if token is not None and (memory.is_split or memory.is_withdrawn):
         memory.keeping.lately.forget(token)
         return names.gone(names.profile)
     sealed = memory.sealed() if memory.is_due else None

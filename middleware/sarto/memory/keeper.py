@@ -50,12 +50,17 @@ class Keeper:
         self._erasures = Erasures(self._attempt)
         self._landing = Landing()
 
-    async def load(self, key: str) -> Stored | Silence | None:
-        """Look a key up; one that is being erased is not there any more."""
+    async def load(
+        self, key: str, *, seconds: float | None = None
+    ) -> Stored | Silence | None:
+        """Look a key up; one that is being erased is not there any more.
+
+        `seconds`: how long somebody waits for it; by default the budget.
+        """
         self._erasures.go_on()
         if key in self._erasures:
             return None
-        found = await self._calls.ask(LOAD, lambda: self._load(key))
+        found = await self._calls.ask(LOAD, lambda: self._load(key), seconds=seconds)
         return None if key in self._erasures else found
 
     async def save(
@@ -77,8 +82,10 @@ class Keeper:
             return Saved.SILENT
         return Saved.DONE if is_done else Saved.BEHIND
 
-    async def erase(self, key: str) -> bool:
+    async def erase(self, key: str, *, seconds: float | None = None) -> bool:
         """Erase; `True`: it is durable. Else it is seen to until it is.
+
+        `seconds`: how long somebody waits for that; by default the budget.
 
         Where a save may still be on its way, it is erased once more when that one must
         have landed.
@@ -87,7 +94,9 @@ class Keeper:
             self._note(ERASE, UnseenError("this one is tried once"))
         is_erased = False
         try:
-            found = await self._calls.ask(ERASE, lambda: self.store.erase(key))
+            found = await self._calls.ask(
+                ERASE, lambda: self.store.erase(key), seconds=seconds
+            )
             is_erased = found is not SILENCE
         finally:
             if not is_erased:

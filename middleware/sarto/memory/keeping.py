@@ -67,4 +67,7 @@ class Keeping:
 
     def day(self, arrived: datetime) -> int:
         """Number the day of the site's that a moment belongs to."""
-        return arrived.astimezone(self.site_zone).toordinal()
+        try:
+            return arrived.astimezone(self.site_zone).toordinal()
+        except OverflowError:  # the last day of 9999, and the zone has the next already
+            return arrived.toordinal()

@@ -9,6 +9,8 @@ from functools import cached_property
 from math import isfinite
 from typing import Final, TypeAlias, cast
 
+from msgspec.structs import replace
+
 from sarto import headers
 from sarto.choices.consent import Permit
 from sarto.context.visit import KEPT, Visit
@@ -25,15 +27,18 @@ from sarto.memory.changes import (
 from sarto.memory.counting import Span, count, value
 from sarto.memory.facts import remembered
 from sarto.memory.keeping import Keeping
-from sarto.memory.noticed import WRONG, Sign
+from sarto.memory.noticed import WRONG, Sign, is_ahead
 from sarto.memory.profile import NOBODY, Pick, Profile, told
 from sarto.vocabulary.facts import BY_NAME, REMEMBERED, fact_named
 
 Sealing: TypeAlias = tuple[str, int]  # a cookie's value, and for how many seconds
 
 UNTRACED: Final = frozenset({"HEAD", "OPTIONS", "TRACE", "CONNECT"})
-AHEAD: Final = frozenset({b"sec-purpose", b"purpose", b"x-purpose", b"x-moz"})
-LOADING: Final = (b"prefetch", b"prerender", b"preview")  # what nobody looks at yet
+PARTS: Final = {  # of a profile, by a fact that each tells
+    "signals.any": ("signals", "log"),
+    "level": ("points",),
+    "interest": ("topics",),
+}
 
 
 class Memory:
@@ -99,13 +104,24 @@ class Memory:
 
     def forget_view(self) -> None:
         """Look anew at the profile: it may be another's now."""
-        for name in ("kept", "profile"):
+        for name in ("brought", "kept", "profile"):
             self.__dict__.pop(name, None)
 
     @cached_property
-    def kept(self) -> Profile | None:
+    def brought(self) -> Profile | None:
         """The profile as this request brought it; `None`: there is none."""
         return self.read()
+
+    @cached_property
+    def kept(self) -> Profile | None:
+        """That, less what its visitor lets us keep no more."""
+        return None if self.brought is None else self.stripped(self.brought)
+
+    def stripped(self, profile: Profile) -> Profile:
+        """Leave out each part of a profile whose fact may not be known any more."""
+        gone = [fact for fact in PARTS if self.visit.leave(fact) is None]
+        parts = {part: () for fact in gone for part in PARTS[fact]}
+        return replace(profile, **parts) if parts else profile
 
     def read(self) -> Profile | None:
         """Read the profile that this request brought."""
@@ -134,9 +150,8 @@ class Memory:
         scope = self.visit.scope
         if scope.get("method") in UNTRACED or self.visit.is_preview:
             return False
-        said = [value for name, value in self.visit.headers if name in AHEAD]
-        is_ahead = any(word in value.lower() for value in said for word in LOADING)
-        return not is_ahead and self.may_keep and not self.is_bot
+        is_looked_at = not is_ahead(self.visit.headers)
+        return is_looked_at and self.may_keep and not self.is_bot
 
     @property
     def day(self) -> int:
@@ -151,6 +166,11 @@ class Memory:
     @property
     def claims(self) -> tuple[Change, ...]:
         return () if self.owner is None else (Owned(self.owner),)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether a profile came that may not be kept any more."""
+        return self.token is not None and not self.may_keep
 
     def identify(self, user: str) -> None:
         """Note who signed in: what was kept so far is theirs, another's is not."""
@@ -185,7 +205,8 @@ class Memory:
         `is_visit`: it was for a page that visits are made of.
         """
         is_claimed = self.owner is not None and self.token is not None
-        is_any = is_visit or is_claimed or bool(self.changes)
+        is_less = self.may_keep and self.kept != self.brought
+        is_any = is_visit or is_claimed or is_less or self.is_due or bool(self.changes)
         self.is_due = self.is_traced and not self.is_split and is_any
 
     def notice(self, status: int, signs: tuple[Sign, ...], *, is_page: bool) -> None:
@@ -213,7 +234,7 @@ class Memory:
     def after(self) -> Profile | None:
         """Give the profile as it is after this request; `None`: nothing changed it."""
         made = changed(self.profile, self.changes)
-        return None if made == self.kept else made
+        return None if made == self.brought else made
 
     def sealed(self) -> Sealing | None:
         """Give what our cookie is to hold from now on; `None`: it stays as it is."""

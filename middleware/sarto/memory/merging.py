@@ -1,11 +1,16 @@
 """Two profiles of one person become one: what a browser saw joins what a user did."""
 
 from dataclasses import dataclass
+from typing import Final
 
-from sarto.memory.changes import LOGGED, RULES
+from msgspec.structs import replace
+
+from sarto.memory.changes import LOGGED, QUIET, RULES
 from sarto.memory.interests import MOST
 from sarto.memory.level import faded
 from sarto.memory.profile import Points, Profile, Seen, Shown, Topic
+
+JOINED: Final = 8  # browsers that a user's profile knows by name
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +19,13 @@ class Joined:
 
     profile: Profile
     half_life: float  # seconds
+    name: str  # of the browser's profile: none joins twice
 
     def __call__(self, known: Profile) -> Profile:
-        return merged(known, self.profile, self.half_life)
+        if self.name in known.joined:
+            return known
+        found = merged(known, self.profile, self.half_life)
+        return replace(found, joined=(*known.joined, self.name)[-JOINED:])
 
 
 def merged(known: Profile, new: Profile, half_life: float) -> Profile:
@@ -32,7 +41,7 @@ def merged(known: Profile, new: Profile, half_life: float) -> Profile:
         first=min(known.first, new.first),
         last=max(known.last, new.last),
         before=max(known.before, new.before, known.last if new.visits == 1 else 0),
-        visits=known.visits + new.visits,
+        visits=known.visits + new.visits - is_one_visit(known, new),
         owner=known.owner or new.owner,
         signals=tuple(signals.values()),
         points=points(known.points, new.points, half_life),
@@ -41,6 +50,11 @@ def merged(known: Profile, new: Profile, half_life: float) -> Profile:
         shown=shown(known.shown, new.shown, known.visits),
         picks=(),
     )
+
+
+def is_one_visit(known: Profile, new: Profile) -> bool:
+    """Whether the browser's first visit went on with the user's last, or within it."""
+    return -QUIET < new.first - known.last < QUIET
 
 
 def both(known: Seen | None, new: Seen) -> Seen:

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from re import Pattern
 
+from sarto.headers import Headers
+
+AHEAD = frozenset({b"sec-purpose", b"purpose", b"x-purpose", b"x-moz"})
+LOADING = (b"prefetch", b"prerender", b"preview")  # what nobody looks at yet
 WRONG = 400  # statuses from here on: nothing was done
 
 
@@ -31,3 +35,9 @@ class Sign:
         if not self.statuses:
             return status < WRONG
         return not self.statuses.isdisjoint((str(status), f"{status // 100}xx"))
+
+
+def is_ahead(fields: Headers) -> bool:
+    """Whether a browser asks for what its visitor may never look at."""
+    said = [value.lower() for name, value in fields if name in AHEAD]
+    return any(word in value for value in said for word in LOADING)

@@ -65,6 +65,7 @@ class Pick(msgspec.Struct, array_like=True, frozen=True):
 
 class Profile(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     """One visitor. `log` has pairs: the place of a signal in `signals`, and when.
+    `joined` are names of browsers whose profiles are in this user's.
 
     `first` and `last` are their first and latest request, `before` is the end of the
     visit before this one (0: there was none). `owner` stands for who was signed in.
@@ -82,6 +83,7 @@ class Profile(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     topics: tuple[Topic, ...] = ()
     shown: tuple[Shown, ...] = ()
     picks: tuple[Pick, ...] = ()
+    joined: tuple[str, ...] = ()
 
     def seen(self, name: str) -> Seen | None:
         """Find a signal; `None`: it was never seen."""

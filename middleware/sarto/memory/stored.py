@@ -6,6 +6,7 @@ changes to what the other left.
 """
 
 from functools import cached_property
+from time import monotonic
 from typing import Final
 
 from sarto.context.visit import Visit
@@ -19,6 +20,7 @@ from sarto.memory.profile import NOBODY, Profile, unpacked
 from sarto.memory.seals import USERS, browser_key, user_key
 
 TRIES: Final = 8  # requests of one visitor at once
+PATIENCE: Final = 5.0  # seconds that who wants to be forgotten waits for it
 
 
 class StoredMemory(Memory):
@@ -33,6 +35,7 @@ class StoredMemory(Memory):
         self._given: Profile | None = None
         self._new_key: str | None = None
         self._joining: tuple[Change, ...] = ()  # what the browser had before a sign-in
+        self._left = keeping.budget  # seconds that the page may still wait for it
         self._is_saved = False  # all but what is told from now on
         self._is_lost = False  # the store has nothing under the key that was sent
 
@@ -67,14 +70,18 @@ class StoredMemory(Memory):
 
     async def load(self) -> None:
         """Ask the store once for what it has."""
-        if not (self.is_open or self.is_shut) and self.may_keep:
+        if self.owner is not None:
+            await self.settle()
+        elif not (self.is_open or self.is_shut) and self.may_keep:
             await self._load()
             is_own = self.key == self.sent_key and not self.is_owned
             self._is_lost = is_own and self.is_open and self._version is None
             self.forget_view()
 
     async def _load(self, key: str | None = None) -> None:
-        found = await self.keeper.load(key or self.key)
+        began = monotonic()
+        found = await self.keeper.load(key or self.key, seconds=self._left)
+        self._left = max(self._left - (monotonic() - began), 0)
         self.is_shut, self.is_open = found is SILENCE, found is not SILENCE
         if found is SILENCE:
             return
@@ -96,7 +103,8 @@ class StoredMemory(Memory):
             await self._load(before)
         mine = self._given
         if mine is not None and not mine.owner:
-            self._joining = (Joined(mine, self.keeping.scale.half_life),)
+            name = self.keeping.seals.owner(before or "")
+            self._joining = (Joined(mine, self.keeping.scale.half_life, name),)
         self._given, self.is_open = None, False
         if not self.is_shut:
             await self._load()
@@ -108,6 +116,7 @@ class StoredMemory(Memory):
         if not (self.is_due and self.has_key and is_needed):
             return True
         _ = self.profile  # what this request shows is settled before it is changed
+        self._left = self.keeping.budget  # `press` minds what the page has left
         for _ in range(TRIES):
             if self.is_shut:
                 break
@@ -181,12 +190,13 @@ class StoredMemory(Memory):
         It stands on what the store has by now; what this request shows does not.
         """
         steps: list[Change] = [*self.claims, self.asked, *self.changes]
-        made = changed(self._given or NOBODY, steps)
+        given = self._given and self.stripped(self._given)
+        made = changed(given or NOBODY, steps)
         return None if made == self._given else made
 
     async def erase(self) -> bool:
-        """Erase the profile; `True`: it is gone for good already."""
+        """Erase the profile at its visitor's word; `True`: it is gone for good."""
         if self.sent_key is None:
             return True
         self._given, self.changes = None, []
-        return await self.keeper.erase(self.sent_key)
+        return await self.keeper.erase(self.sent_key, seconds=PATIENCE)

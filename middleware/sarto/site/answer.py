@@ -164,7 +164,7 @@ class Answer:
         """Decide every slot of the page, or recall it for the very same facts."""
         visitor, scope = self.visitor, self.scope
         cache = visitor.plan.cache
-        if cache is None or PINS in scope:
+        if cache is None or visitor.is_told or PINS in scope:
             return self.decided_anew()
         key, now = cache.inputs.key(scope), visitor.arrived
         found = cache.get(key, now)
@@ -220,7 +220,7 @@ class Answer:
         self, decision: Decision, render: Callable[[], Html | None]
     ) -> Html | None:
         """Render what is shown so many times only, and note that it is."""
-        self.visitor.answered.shown.add(decision.place.name)
+        self.visitor.answered.shown.add(decision.place.key)
         return render()
 
     def html(self, fragment: Fragment) -> Html | None:

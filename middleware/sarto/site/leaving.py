@@ -23,10 +23,10 @@ def settled(visitor: Visitor, send: Send) -> Send:
 
     async def settle_first(message: Message) -> None:
         if message["type"] == START:
-            await visitor.settle()
+            await visitor.recollection.settle()
         await send(message)
 
-    return settle_first if visitor.is_stored else send
+    return settle_first if visitor.recollection.stored else send
 
 
 class Leaving:
@@ -40,6 +40,9 @@ class Leaving:
     async def send(self, message: Message) -> None:
         """Send one message of an answer; its start takes our cookies along."""
         if message["type"] == START:
+            headers = message.get("headers") or []
+            if not isinstance(headers, list | tuple):  # it may be a generator
+                message = {**message, "headers": [*headers]}
             try:
                 message = await self._noted(message)
             except Exception as error:  # noqa: BLE001 - the law
@@ -48,24 +51,34 @@ class Leaving:
 
     async def _noted(self, start: Message) -> Message:
         visitor, headers = self._visitor, listed(start.get("headers"))
-        start = {**start, "headers": headers}  # they may be a generator, read now
         answered = visitor.answered
         if not answered.status:  # else the application's answer was read as it came
             answered.status = start["status"]
             answered.is_page = is_html(first(headers, TYPE) or b"")
         answered.is_whole = first(headers, LENGTH) is not None
-        is_shared = is_shareable(headers)
-        visitor.close(may_take=not is_shared or visitor.method in UNSHARED)
-        if visitor.is_pressing:
-            await visitor.press()
-        given = visitor.cookies()
-        if not given:
-            return start
-        if is_shared and visitor.method not in UNSHARED:
+        is_shared = is_shareable(headers) and visitor.method not in UNSHARED
+        recollection = visitor.recollection
+        is_urgent = visitor.is_withdrawn or recollection.is_flushed
+        may_take = not is_shared or is_urgent
+        recollection.close(answered, visitor.decided, may_take=may_take)
+        if recollection.is_pressing:
+            await recollection.press()
+        given = recollection.cookies()
+        if given and is_shared and not is_urgent:
             self._failures.tell("shared", SHARED)
-            return start
-        is_ours = visitor.method in UNSHARED or b"private" in directives(headers)
-        if is_shared or not is_ours:
+            given = []
+        return self._dressed(start, headers, given)
+
+    def _dressed(self, start: Message, headers: Headers, given: list[bytes]) -> Message:
+        """Let an answer take cookies along, and be nobody else's where it has to."""
+        is_shared = is_shareable(headers) or b"public" in directives(headers)
+        is_passing = self._visitor.method in UNSHARED and not is_shared
+        is_ours = is_passing or b"private" in directives(headers)
+        has_more = self._visitor.recollection.has_told_more
+        is_more = has_more and b"no-store" not in directives(headers)
+        if is_more or (given and not is_ours):
             headers = kept_private(headers, Tier.PERSONAL)
+        elif not given:
+            return start
         cookies: Headers = [(SET_COOKIE, value) for value in given]
         return {**start, "headers": [*headers, *cookies]}

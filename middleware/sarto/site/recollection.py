@@ -9,20 +9,25 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import cast
 
-from sarto.choices.preferences import is_kept
+from sarto.choices.preferences import UndeclaredError, is_kept
 from sarto.context.visit import Visit
 from sarto.decide.decision import Decision
 from sarto.errors import Failures
 from sarto.headers import cookie
 from sarto.memory.cookies import profile_cookie
 from sarto.memory.memory import Memory
-from sarto.memory.noticed import WRONG, Sign
+from sarto.memory.noticed import WRONG
 from sarto.memory.stored import StoredMemory
+from sarto.site.plan import Plan
 from sarto.site.steady import ground, key_of
+from sarto.vocabulary.facts import REMEMBERED, fact_named
 
+OWN = REMEMBERED | {"preference.*"}  # facts that no shared answer may stand on
 YEAR = 365 * 86_400  # seconds
 LATE = "What was told after the answer had started was dropped: that needs a store"
+MISUSED = "The site's code tells a visitor what is no text and no number"
 UNDECLARED = "The site's code tells of what sarto.toml does not declare"
 
 
@@ -46,12 +51,17 @@ class Recollection:
     """One visitor's memory, as the request that it belongs to goes on."""
 
     visit: Visit
-    memory: Memory | None
+    plan: Plan
     failures: Failures
     is_closed: bool = False  # the answer has started
+    is_flushed: bool = False  # something is kept already: its key has to go out
     is_told: bool = False  # a preference was told: its cookie goes out
     _spent: float = 0.0  # seconds that the page waited for the store
     _saving: Task[bool] | None = None
+
+    @property
+    def memory(self) -> Memory | None:
+        return cast("Memory | None", self.visit.memory)
 
     @property
     def stored(self) -> StoredMemory | None:
@@ -59,49 +69,58 @@ class Recollection:
         return self.memory if isinstance(self.memory, StoredMemory) else None
 
     def signal(self, name: str, value: float | None) -> None:
-        if self.memory is None or self.is_late():
-            return
-        if not self.memory.signal(name, value):
-            self.failures.tell("undeclared", UNDECLARED)
-        elif self.is_closed:
-            self.memory.close(is_visit=False)
+        with self.heard():
+            if self.memory is None or self.is_late(is_stored=True):
+                return
+            number = None if value is None else float(value)
+            if not self.memory.signal(name, number):
+                self.failures.tell("undeclared", UNDECLARED)
+            elif self.is_closed:
+                self.memory.close(is_visit=False)
 
-    def identify(self, user: str | None, traits: dict[str, object]) -> None:
+    def identify(self, user: object, traits: dict[str, object]) -> None:
         """Note who is signed in; `None`: nobody is any more."""
-        self.visit.identify(None if user is None else traits)
-        if self.memory is None or self.is_late():
-            return
-        if user is None:
-            self.memory.split()
-        else:
-            self.memory.identify(user)
+        with self.heard():
+            self.visit.identify(None if user is None else traits)
+            if self.memory is None or self.is_late():
+                return
+            if user is None:
+                self.memory.split()
+            else:
+                self.memory.identify(str(user))
 
-    def prefer(self, name: str, value: str) -> None:
+    def prefer(self, name: str, value: str | Iterable[str]) -> None:
         """Note what the visitor chose; what is not declared is told, and dropped."""
-        declared = self.visit.sources.preferences
-        if declared is None or self.is_late():
-            return
-        try:
-            self.visit.tell(declared.changed(self.visit.told, [(name, value)]))
-        except ValueError:
-            self.failures.tell("undeclared", UNDECLARED)
-        else:
+        with self.heard():
+            declared = self.visit.sources.preferences
+            if declared is None or self.is_late():
+                return
+            said = value if isinstance(value, str) else ",".join(value)
+            self.visit.tell(declared.changed(self.visit.told, [(name, said)]))
             self.is_told = True
 
-    def is_late(self) -> bool:
-        """Whether it is too late to tell anything; that is told, too."""
-        is_late = self.is_closed and self.stored is None
+    @contextmanager
+    def heard(self) -> Generator[None]:
+        """Tell an author of what cannot be understood; the visitor gets the page."""
+        try:
+            yield
+        except UndeclaredError:
+            self.failures.tell("undeclared", UNDECLARED)
+        except (TypeError, ValueError, OverflowError):
+            self.failures.tell("misused", MISUSED)
+
+    def is_late(self, *, is_stored: bool = False) -> bool:
+        """Whether it is too late to tell anything; that is told, too.
+
+        `is_stored`: a store is enough for it, and no cookie is needed.
+        """
+        is_late = self.is_closed and not (is_stored and self.stored is not None)
         if is_late:
             self.failures.tell("late", LATE)
         return is_late
 
     def close(
-        self,
-        answer: Answered,
-        signs: tuple[Sign, ...],
-        decided: Iterable[Decision],
-        *,
-        may_take: bool,
+        self, answer: Answered, decided: Iterable[Decision], *, may_take: bool
     ) -> None:
         """Sum the request up, now that its answer starts.
 
@@ -110,7 +129,7 @@ class Recollection:
         memory, self.is_closed = self.memory, True
         if memory is None:
             return
-        memory.notice(answer.status, signs, is_page=answer.is_page)
+        memory.notice(answer.status, self.plan.signs, is_page=answer.is_page)
         is_seen = answer.is_page and answer.status < WRONG
         if is_seen and self.visit.scope.get("method") == "GET":
             for decision in decided:
@@ -129,11 +148,11 @@ class Recollection:
 
     def remember(self, memory: Memory, decision: Decision, answer: Answered) -> None:
         """Note that something was shown, if that matters later."""
-        is_shown = answer.has_shown(decision.place.name, decision.fragment)
+        is_shown = answer.has_shown(decision.place.key, decision.fragment)
         if decision.rule and decision.rule.cap and is_shown:
             memory.show(decision.rule.key)
         if decision.place.is_stable:
-            memory.pick(decision.place.name, key_of(decision), ground(self.visit))
+            memory.pick(decision.place.key, key_of(decision), ground(self.visit))
 
     def preferences_cookie(self) -> bytes:
         """Write our cookie of choices; it lasts as long as it was asked to."""
@@ -154,11 +173,23 @@ class Recollection:
             return False
         return bool(stored.changes or stored.owner)
 
-    async def open(self, *, is_needed: bool) -> None:
-        """Take back what may not be kept any more; load what is needed."""
+    async def open(self) -> None:
+        """Take back what may not be kept any more; load what this page needs."""
         if (stored := self.stored) is not None:
             with self.harmless(), self.timed():
-                await stored.open(is_needed=is_needed)
+                await stored.open(is_needed=self.is_asked(stored))
+
+    def is_asked(self, stored: StoredMemory) -> bool:
+        """Whether the rules of this page, or the site's own code, need a memory."""
+        asked_on = stored.keeping.asked_on
+        is_read = asked_on is not None and bool(asked_on.fullmatch(self.visit.path))
+        return self.plan.remembers or is_read
+
+    @property
+    def has_told_more(self) -> bool:
+        """Whether the site's code was told what is nobody else's."""
+        rows = map(fact_named, self.visit.reads - self.plan.reads.facts)
+        return any(row is not None and row.name in OWN for row in rows)
 
     async def settle(self) -> None:
         """Take over the profile of who signed in, before anything is decided."""
@@ -176,6 +207,13 @@ class Recollection:
         self._saving = create_task(self._save(self.stored))
         left = self.memory.keeping.budget - self._spent
         await wait({self._saving}, timeout=max(left, 0))
+
+    async def flush(self) -> bool:
+        """Make durable what was told so far; `True`: it is, or goes by cookie."""
+        if self.memory is not None and not self.is_closed:
+            self.memory.close(is_visit=False)
+            self.is_flushed = self.stored is not None
+        return await self.save()
 
     async def save(self) -> bool:
         """Put what changed into the store; `True`: it is there, or goes by cookie."""

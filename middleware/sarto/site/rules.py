@@ -98,6 +98,7 @@ class Rules:
             owner=place.owner,
             reads=self.closed((shelf.reads_of(default), *reads, kept(place))),
             is_stable=place.stable == "visit",
+            kind=str(path[0]),
             selectors=selectors(place.selector) if place.selector else (),
         )
 
@@ -108,6 +109,7 @@ class Rules:
         rules = self.rules(page.show, ("pages", index), None)
         return Place(
             name=page.path,
+            kind="pages",
             rules=rules,
             pages=paths([page.path]),
             why=page.why,

@@ -65,8 +65,9 @@ class Site:
 
     def is_own(self, scope: Scope) -> bool:
         """Whether a request is for one of our own pages."""
-        prefix = self.config.toml.prefix
-        return prefix in scope["path"] and inside(scope).startswith(f"{prefix}/")
+        prefix, path = self.config.toml.prefix, scope.get("path")
+        is_near = isinstance(path, str) and prefix in path
+        return is_near and inside(scope).startswith(f"{prefix}/")
 
     @property
     def signs(self) -> Iterable[Sign]:
@@ -76,7 +77,9 @@ class Site:
     @property
     def listens(self) -> bool:
         """Whether an answer may have to take cookies of ours along."""
-        return self.keeping is not None or bool(self.config.toml.preferences)
+        toml = self.config.toml
+        has_choices = bool(toml.preferences) or len(toml.languages) > 1
+        return self.keeping is not None or has_choices
 
     def plan(self, path: str) -> Plan:
         """Tell what can happen on a page; kept for the paths asked for most lately."""

@@ -22,7 +22,7 @@ def decided(visit: Visit, memory: Memory | None, place: Place) -> Decision:
     if not (place.is_stable and memory and visit.may_find(KEPT)):
         return decide(visit, place)
     permit = visit.leave(KEPT)
-    picked = memory.picked(permit, place.name, ground(visit)) if permit else None
+    picked = memory.picked(permit, place.key, ground(visit)) if permit else None
     if picked == DEFAULT:
         return told(visit, place, None)
     outcome = next((o for o in place.outcomes if is_still(o, picked, visit)), None)
@@ -31,10 +31,11 @@ def decided(visit: Visit, memory: Memory | None, place: Place) -> Decision:
 
 def is_still(outcome: Outcome, picked: str | None, visit: Visit) -> bool:
     """Whether it is the one that was chosen, and its window is still open."""
-    rule, now = outcome.rule, visit.now
+    rule, cap, now = outcome.rule, outcome.rule.cap, visit.now
     is_begun = rule.start is None or rule.start <= now
     is_over = rule.until is not None and rule.until <= now
-    return rule.key == picked and is_begun and not is_over
+    is_same = rule.key == picked and is_begun and not is_over
+    return is_same and (cap is None or visit.may_show(cap.rule, cap.times, cap.per))
 
 
 def ground(visit: Visit) -> str:

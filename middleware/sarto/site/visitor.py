@@ -1,6 +1,6 @@
 """`Visitor`: what the site's own code, and its fragments, know of who is asking."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +10,7 @@ from sarto.asgi import Scope
 from sarto.context.facts import Facts
 from sarto.context.resolved import Asked, asked, learn
 from sarto.context.sources import Sources
-from sarto.context.visit import Visit, inside
+from sarto.context.visit import Visit
 from sarto.decide.decide import decide
 from sarto.decide.decision import Decision
 from sarto.decide.rules import Place
@@ -45,6 +45,7 @@ class Visitor:
         self._sources = sources
         self._keeping = keeping
         self.answered = Answered()
+        self.is_told = False  # something counts that the request did not say
         self._decided: dict[str, Decision] = {}
         self._arranged: dict[str, Decision] = {}
 
@@ -52,7 +53,8 @@ class Visitor:
     def _visit(self) -> Visit:
         pins = self._scope.get(PINS)
         visit = Visit(self._scope, self._sources, pins=pins, arrived=self.arrived)
-        visit.memory = self._remembering(visit)
+        if not pins:  # a preview is of nobody's
+            visit.memory = self._remembering(visit)
         return visit
 
     def _remembering(self, visit: Visit) -> Memory | None:
@@ -64,8 +66,9 @@ class Visitor:
         return StoredMemory(self._keeping, visit, keeper)
 
     @cached_property
-    def _recollection(self) -> Recollection:
-        return Recollection(self._visit, self.memory, self._sources.failures)
+    def recollection(self) -> Recollection:
+        """What this request does to memory; for Sarto, not for the site's code."""
+        return Recollection(self._visit, self.plan, self._sources.failures)
 
     @cached_property
     def facts(self) -> Facts:
@@ -133,37 +136,44 @@ class Visitor:
 
     def signal(self, name: str, value: float | None = None) -> None:
         """Tell that the visitor did something; it counts from the next request on."""
-        self._recollection.signal(name, value)
+        self.recollection.signal(name, value)
 
     def identify(self, user: str, **traits: object) -> None:
         """Tell who is signed in, and what the site knows of them, in this request."""
-        self._recollection.identify(user, traits)
+        self.is_told = True
+        self.recollection.identify(user, traits)
 
     def forget_identity(self) -> None:
         """Tell that the visitor signed out: what was kept is not this browser's."""
-        self._recollection.identify(None, {})
+        self.recollection.identify(None, {})
 
-    def prefer(self, name: str, value: str) -> None:
+    def prefer(self, name: str, value: str | Iterable[str]) -> None:
         """Keep what the visitor chose; an empty value takes the choice back."""
-        self._recollection.prefer(name, value)
+        self.is_told = True
+        self.recollection.prefer(name, value)
 
     async def load(self) -> None:
         """Load the profile, where it is in a store and nothing needed it yet."""
-        if (stored := self._recollection.stored) is not None:
+        if (stored := self.recollection.stored) is not None:
             await stored.load()
 
     async def flush(self) -> bool:
         """Make durable what was told so far; `True`: it is, or goes by cookie."""
-        return await self._recollection.save()
+        return await self.recollection.flush()
 
     async def forget(self) -> Headers:
-        """Erase what is remembered; give the `set-cookie` fields to send with it."""
+        """Erase what is remembered; give the `set-cookie` fields to send with it.
+
+        Raises `TimeoutError` where a store does not say in time that it is erased; it
+        goes on with that.
+        """
         memory = self.memory
         if memory is None:
             return []
         memory.changes, memory.is_split = [], True
-        if (stored := self._recollection.stored) is not None:
-            await stored.erase()
+        stored = self.recollection.stored
+        if stored is not None and not await stored.erase():
+            raise TimeoutError
         if memory.token is None:
             return []
         memory.keeping.lately.forget(memory.token)
@@ -174,43 +184,15 @@ class Visitor:
         return str(self._scope.get("method", ""))
 
     @property
-    def is_stored(self) -> bool:
-        """Whether the profile is in a store."""
-        return self._recollection.stored is not None
+    def is_withdrawn(self) -> bool:
+        """Whether a profile came that may not be kept any more."""
+        memory = self.memory
+        return memory is not None and memory.is_withdrawn
 
     @property
-    def is_pressing(self) -> bool:
-        """Whether something must be in the store before the answer starts."""
-        return self._recollection.is_pressing
-
-    async def open(self) -> None:
-        """Take back what may not be kept any more; load what the page needs."""
-        keeping, path = self._keeping, inside(self._scope)
-        asked_on = keeping.asked_on if keeping else None
-        is_asked = asked_on is not None and asked_on.fullmatch(path) is not None
-        await self._recollection.open(is_needed=self.plan.remembers or is_asked)
-
-    async def settle(self) -> None:
-        """Take over the profile of who signed in, before anything is decided."""
-        await self._recollection.settle()
-
-    async def press(self) -> None:
-        """Put what must be there before the answer starts into the store, in time."""
-        await self._recollection.press()
-
-    async def save(self) -> bool:
-        """Put what changed into the store, if there is one."""
-        return await self._recollection.save()
-
-    def close(self, *, may_take: bool) -> None:
-        """Sum the request up, now that its answer starts; it takes cookies, or not."""
-        decided = (*self._decided.values(), *self._arranged.values())
-        answered, signs = self.answered, self.plan.signs
-        self._recollection.close(answered, signs, decided, may_take=may_take)
-
-    def cookies(self) -> list[bytes]:
-        """Write the `Set-Cookie` values that the answer takes along."""
-        return self._recollection.cookies()
+    def decided(self) -> tuple[Decision, ...]:
+        """What was decided so far on this page."""
+        return (*self._decided.values(), *self._arranged.values())
 
     def until(self) -> datetime:
         """Tell until when the clock alone changes no slot of this page."""

@@ -11,6 +11,11 @@ from typing import Self
 from sarto.vocabulary.facts import BY_NAME, GATED, Fact, fact_named
 from sarto.vocabulary.reads import ReadSet
 
+ALIKE = {  # facts that tell of another what that one tells: they need the same
+    "visits": ("returning", "days_since_last"),
+    "level": ("levels.*",),
+    "signals.*": ("signals.*.value", "often"),
+}
 NONE = "none"  # what a site writes of a fact that needs no consent there
 
 
@@ -23,8 +28,12 @@ class Law:
     @classmethod
     def of(cls, needs: Mapping[str, str]) -> Self:
         """Read what facts need, by name; a family is overruled by any of its names."""
-        rows = [(in_table(name), purpose) for name, purpose in needs.items()]
-        return cls({row.name: overruled(row, purpose) for row, purpose in rows if row})
+        said = [(in_table(name), purpose) for name, purpose in needs.items()]
+        rows = {row.name: purpose for row, purpose in said if row}
+        for name, siblings in ALIKE.items():
+            if name in rows:
+                rows = {**dict.fromkeys(siblings, rows[name]), **rows}
+        return cls({name: overruled(BY_NAME[name], rows[name]) for name in rows})
 
     def row(self, name: str) -> Fact | None:
         """Give a fact's row as it is here."""

@@ -7,14 +7,9 @@ import pytest
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
-from sarto_adapters.stores import redis
-from sarto_adapters.stores.redis import (
-    BusyError,
-    ClosedError,
-    ForeignValueError,
-    ProfileStore,
-    parted,
-)
+from sarto_adapters.stores import line
+from sarto_adapters.stores.line import BusyError, ClosedError
+from sarto_adapters.stores.redis import ForeignValueError, ProfileStore, parted
 
 
 @pytest.fixture
@@ -164,7 +159,7 @@ def test_after_an_error_no_other_connection_is_trusted(play, redis_server):
 
 
 def test_a_server_that_hangs_is_given_up_in_time(play, redis_server, monkeypatch):
-    monkeypatch.setattr(redis, "TIMEOUT", 0.1)
+    monkeypatch.setattr(line, "TIMEOUT", 0.1)
 
     async def scenario(store):
         await saved(store)
@@ -182,8 +177,8 @@ def test_a_server_that_hangs_is_given_up_in_time(play, redis_server, monkeypatch
 def test_calls_that_nobody_waits_for_are_bounded_and_end(
     play, redis_server, monkeypatch
 ):
-    monkeypatch.setattr(redis, "TIMEOUT", 0.1)
-    monkeypatch.setattr(redis, "MOST", 5)
+    monkeypatch.setattr(line, "TIMEOUT", 0.1)
+    monkeypatch.setattr(line, "MOST", 5)
 
     async def scenario(store):
         await saved(store)

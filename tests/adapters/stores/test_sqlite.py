@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from sarto_adapters.stores import database, thread
+from sarto_adapters.stores import database, forks, thread
 from sarto_adapters.stores.faults import FileError, ForeignFileError, LockedFileError
 from sarto_adapters.stores.sqlite import ProfileStore, file_of
-from sarto_adapters.stores.thread import FullQueueError, OneThread
 from support import forked
 
 
@@ -269,10 +268,10 @@ def test_a_file_is_closed_while_the_process_forks(play, file):
         assert (await store.load("k")).data == b"1"
 
     def fork_in_parent(is_closed):
-        database.before_fork()
+        forks.before_fork()
         assert is_closed()
         assert not file.with_name("profiles.db-wal").exists()
-        database.after_fork_in_parent()
+        forks.after_fork_in_parent()
 
     play(scenario)
 
@@ -284,13 +283,14 @@ def test_a_fork_does_not_wait_for_ever_and_leaves_that_file_alone(play, monkeypa
         await saved(store)
         before = store._database._connection
         with store._database._lock:
-            await asyncio.to_thread(database.before_fork)
+            await asyncio.to_thread(forks.before_fork)
+            await asyncio.to_thread(forks.after_fork_in_parent)
             assert store._database._connection is before
-        database.after_fork_in_child()
-        assert before in database.ABANDONED
+        forks.after_fork_in_child()
+        assert before in forks.ABANDONED
         assert (await store.load("k")).data == b"1"
         assert store._database._connection is not before
-        database.ABANDONED.remove(before)
+        forks.ABANDONED.remove(before)
         before.close()
 
     play(scenario)
@@ -304,90 +304,3 @@ def test_a_child_has_a_thread_of_its_own(play, monkeypatch):
         assert (await store.load("k")).data == b"1"
 
     play(scenario)
-
-
-class TestOneThread:
-    def test_calls_are_made_in_their_order_and_answered(self):
-        made = []
-
-        async def scenario():
-            one = OneThread(lambda: made.append("rest"))
-            assert await asyncio.gather(
-                *(one.run(lambda n=n: made.append(n) or n) for n in range(9))
-            ) == [*range(9)]
-            one.end()
-            one.end()
-            assert await one.run(lambda: "more") == "more"
-            one.end()
-            await asyncio.sleep(0.1)
-            assert not one._is_running
-            one.end()
-
-        asyncio.run(scenario())
-        assert made == [*range(9)]
-
-    @pytest.mark.parametrize("error", [ValueError("no"), SystemExit(3)])
-    def test_an_error_is_its_callers_and_the_thread_goes_on(self, error):
-        def fail():
-            raise error
-
-        async def scenario():
-            one = OneThread(lambda: None)
-            with pytest.raises(type(error)) as caught:
-                await one.run(fail)
-            assert caught.value is error
-            assert await one.run(lambda: 1) == 1
-            one.end()
-
-        asyncio.run(scenario())
-
-    def test_a_call_that_was_given_up_is_not_made(self, gate):
-        made = []
-
-        async def scenario():
-            one = OneThread(lambda: None)
-            stuck = asyncio.ensure_future(one.run(gate.wait))
-            given_up = asyncio.ensure_future(one.run(lambda: made.append(1)))
-            await asyncio.sleep(0.01)
-            stuck.cancel()
-            given_up.cancel()
-            gate.set()
-            await one.run(lambda: made.append(2))
-            one.end()
-
-        asyncio.run(scenario())
-        assert made == [2]
-
-    def test_a_queue_that_does_not_move_is_refused(self, gate, monkeypatch):
-        monkeypatch.setattr(thread, "MOST", 3)
-
-        async def scenario():
-            one = OneThread(lambda: None)
-            stuck = asyncio.ensure_future(one.run(gate.wait))
-            await asyncio.sleep(0.05)
-            waiting = [asyncio.ensure_future(one.run(int)) for _ in range(3)]
-            await asyncio.sleep(0.01)
-            with pytest.raises(FullQueueError):
-                await one.run(int)
-            gate.set()
-            await asyncio.gather(stuck, *waiting)
-            assert await one.run(int) == 0
-            one.end()
-
-        asyncio.run(scenario())
-
-    def test_a_loop_that_is_gone_is_not_answered(self, gate):
-        one = OneThread(lambda: None)
-
-        async def leave():
-            task = asyncio.ensure_future(one.run(gate.wait))
-            await asyncio.sleep(0.01)
-            task.cancel()
-
-        async def come():
-            gate.set()
-            assert await one.run(int) == 0
-            one.end()
-
-        asyncio.run(leave())
-        asyncio.run(come())

@@ -28,5 +28,3 @@ slots.a.show = [{ experiment = "photo", fragments = { a = "x", b = "y" } }]
 
 def test_what_the_application_reads_of_a_resolver_is_acted_on(findings):
     assert findings('app.reads = { "/" = ["facts.weather"] }') == []
-
-

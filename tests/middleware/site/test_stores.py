@@ -54,7 +54,8 @@ def test_anything_else_is_told_with_what_to_do(given, text):
 
 
 def test_a_package_that_is_not_there_is_named(monkeypatch):
-    monkeypatch.delitem(sys.modules, "sarto_adapters.stores.redis")
+    for name in ("redis", "line"):
+        monkeypatch.delitem(sys.modules, f"sarto_adapters.stores.{name}", raising=False)
     monkeypatch.setitem(sys.modules, "redis.asyncio", None)
     with pytest.raises(
         ValueError,

@@ -127,4 +127,4 @@ def test_the_schema_agrees_with_the_reader():
             wrong += 1
             assert not is_valid, [str(e) for e in errors if can_be_said(e)]
     print(f"{right} right by both, {wrong} wrong by both")  # noqa: T201 - the result
-    assert min(right, wrong) > 300
+    assert min(right, wrong) > 250
