@@ -1,8 +1,8 @@
+from sarto.memory import merging
 from sarto.memory.changes import Asked, Looked, Showed, Signalled, changed
 from sarto.memory.counting import Span, count
 from sarto.memory.interests import MOST, Curiosity
 from sarto.memory.level import Scale
-from sarto.memory import merging
 from sarto.memory.profile import DAY, NOBODY, Points, Profile, Seen, Topic
 
 SCALE = Scale()
