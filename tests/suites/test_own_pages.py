@@ -230,11 +230,11 @@ def test_our_styles_know_no_left_and_no_right() -> None:
         ([("choice", "none")], True),
         ([], True),
         ([("purpose", "analytics")], True),
-        ([("purpose", "personalization")], True),
+        ([("purpose", "personalization")], False),
         ([("choice", "all")], False),
     ],
 )
-def test_who_allows_less_is_forgotten_in_that_very_answer(
+def test_who_takes_back_what_remembering_needs_is_forgotten_in_that_very_answer(
     regular, answer, is_erased
 ) -> None:
     got = regular.allow(*answer)

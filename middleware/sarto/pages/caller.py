@@ -1,5 +1,6 @@
 """One request for a page of ours: who asks, in which language, and where they are."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +14,7 @@ from sarto.choices.cookies import CookieNames
 from sarto.choices.preferences import Told, is_kept
 from sarto.context.visit import inside
 from sarto.headers import Headers
-from sarto.pages.back import back, spelt
+from sarto.pages.back import back, is_below, spelt
 from sarto.pages.offer import TAKING, Offer
 from sarto.pages.visitors import Guest
 from sarto.speech.speech import Speech, speech
@@ -32,6 +33,7 @@ class Caller:
     guest: Guest
     now: datetime
     fields: Headers = field(default_factory=list[tuple[bytes, bytes]])
+    record: str | None = None  # of consent, where it is written anew
 
     @cached_property
     def say(self) -> Speech:
@@ -48,9 +50,11 @@ class Caller:
         return str(self.scope.get("root_path") or "").rstrip("/")
 
     def url(self, name: str) -> str:
-        return f"{self.root}{self.offer.prefix}/{name}"
+        return spelt(f"{self.root}{self.offer.prefix}/{name}")
 
     def sent(self, cookie: str) -> str | None:
+        if self.record is not None and cookie == self.names.consent:
+            return self.record
         return headers.cookie(self.fields, cookie)
 
     @cached_property
@@ -83,8 +87,9 @@ class Caller:
         found = back(text, shut)
         if found is None or not self.root:
             return found
-        is_whole = found == self.root or found.startswith(self.root + "/")
-        return found if is_whole else self.root + found
+        path = unquote(re.split("[?#]", found, maxsplit=1)[0])
+        is_whole = is_below(path, unquote(self.root))
+        return found if is_whole else spelt(self.root) + found
 
     @property
     def tops(self) -> Iterable[str]:
@@ -92,7 +97,7 @@ class Caller:
 
     @property
     def home(self) -> str:
-        return f"{self.root}{HOME}"
+        return spelt(f"{self.root}{HOME}")
 
     @property
     def host(self) -> str:

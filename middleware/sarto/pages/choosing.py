@@ -4,22 +4,22 @@ Taking back comes first: what somebody forbids is erased before anything is writ
 it, and where that fails nothing else is done either.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sarto.choices.form import FormRecord
 from sarto.choices.preferences import KEEP, YEAR, UndeclaredError
-from sarto.headers import Headers
 from sarto.pages import proof, screens
 from sarto.pages.caller import Caller
+from sarto.pages.erasing import erased, taken_back, withdrawn
 from sarto.pages.posted import Posted, UnreadableError
 from sarto.pages.proof import Sink
 from sarto.pages.reply import Reply, seen_at
+from sarto.pages.standing import standing
 from sarto.speech.asking import asked
 
 DAY: Final = 86_400  # seconds
 A_YEAR: Final = 365 * DAY
-REMEMBERING: Final = "personalization"
 ANSWERS: Final = (None, "all", "none")
 CLEAR: Final = (b"clear-site-data", b'"cookies"')
 NEXT: Final = "next"
@@ -32,29 +32,24 @@ class Choosing:
     prove: Sink
 
     async def consent(self, offered: FormRecord, caller: Caller, form: Posted) -> Reply:
-        """Keep what somebody allows and refuses."""
-        granted, there = answer(form, offered), after(caller, form)
-        if granted and not is_current(form, offered):
-            return screens.consent(caller, is_old=True)
-        taken = await self.taken_back(caller, granted)
-        line = proof.line(
-            caller.now,
-            policy=offered.policy,
-            text=proof.text_hash(asked(caller.say, offered)),
-            purposes=granted,
-            regime=caller.offer.regime,
-        )
-        self.prove(line)
-        value = offered.answered(granted, caller.now)
-        seconds = offered.max_age.days * DAY
-        kept = caller.names.written(caller.names.consent, value, seconds=seconds)
-        return seen_at(there, *taken, (b"set-cookie", kept))
+        """Keep what somebody allows and refuses.
 
-    async def taken_back(self, caller: Caller, granted: tuple[str, ...]) -> Headers:
-        """Erase what is remembered where less is allowed now than before."""
-        is_narrower = not caller.guest.consent <= {*granted}
-        is_left = REMEMBERING not in granted and caller.sent(caller.names.profile)
-        return await erased(caller) if is_narrower or is_left else []
+        Of another text than that of now nothing new is allowed: that is asked again.
+        What is refused counts whatever was read.
+        """
+        granted, there = answer(form, offered), after(caller, form)
+        before = standing(caller, offered).granted
+        is_new = not (is_current(form, offered) or {*granted} <= {*before})
+        gone = await taken_back(caller, granted)
+        allowed = caller.guest.consent & {*offered.purposes}  # by silence, maybe
+        if is_new and {*before, *allowed} <= {*granted}:
+            return screens.consent(caller, is_old=True).also(*gone)
+        counted = tuple(each for each in granted if not is_new or each in before)
+        value = offered.answered(counted, caller.now)
+        told = replace(caller, record=value)
+        reply = screens.consent(told, is_old=True) if is_new else seen_at(there)
+        self.prove(proof_of(caller, offered, counted))
+        return reply.also(*gone, (b"set-cookie", kept(caller, offered, value)))
 
     async def preferences(self, caller: Caller, form: Posted) -> Reply:
         """Keep what somebody likes; an empty answer takes one back."""
@@ -69,7 +64,8 @@ class Choosing:
         seconds = A_YEAR if is_kept else None
         written = names.written(names.preferences, value, seconds=seconds)
         cookie = written if value else names.gone(names.preferences)
-        return seen_at(after(caller, form), (b"set-cookie", cookie))
+        reply = seen_at(after(caller, form), (b"set-cookie", cookie))
+        return reply.also(*await withdrawn(caller))
 
     async def forget(self, caller: Caller, form: Posted) -> Reply:
         """Erase what is remembered; with `everything=yes` all of our cookies, too."""
@@ -82,12 +78,21 @@ class Choosing:
         return seen_at(there, *dict.fromkeys(gone))
 
 
-async def erased(caller: Caller) -> Headers:
-    """Erase what is remembered; a cookie that nobody reads any more goes, too."""
-    gone, name = await caller.guest.forget(), caller.names.profile
-    if caller.sent(name) is None:
-        return gone
-    return list(dict.fromkeys([*gone, (b"set-cookie", caller.names.gone(name))]))
+def proof_of(caller: Caller, offered: FormRecord, granted: tuple[str, ...]) -> str:
+    """Write the line that proves an answer."""
+    return proof.line(
+        caller.now,
+        policy=offered.policy,
+        text=proof.text_hash(asked(caller.say, offered)),
+        purposes=granted,
+        regime=caller.offer.regime,
+    )
+
+
+def kept(caller: Caller, offered: FormRecord, value: str) -> bytes:
+    """Write the cookie that keeps an answer, as long as it counts."""
+    seconds, names = offered.max_age.days * DAY, caller.names
+    return names.written(names.consent, value, seconds=seconds)
 
 
 def is_current(form: Posted, offered: FormRecord) -> bool:

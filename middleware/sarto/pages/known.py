@@ -15,13 +15,21 @@ from sarto.pages.whence import (
     NOWHERE,
     YOURS,
     is_by_place,
+    is_of_account,
     is_remembered,
     whence,
 )
 from sarto.vocabulary.facts import FACTS
 
 ORDER: Final = {fact.name: number for number, fact in enumerate(FACTS)}
-SHOWN_ELSEWHERE: Final = ("consent", "path", "host", "query", "preference")
+SHOWN_ELSEWHERE: Final = (
+    "consent",
+    "undecided",
+    "path",
+    "host",
+    "query",
+    "preference",
+)
 DETAIL: Final = 40  # signals and topics that are put in words
 
 
@@ -49,7 +57,8 @@ def looked_at(caller: Caller) -> list[str]:
     of_request = {
         fact
         for fact in facts
-        if fact.partition(".")[0] not in SHOWN_ELSEWHERE and not is_remembered(fact)
+        if fact.partition(".")[0] not in SHOWN_ELSEWHERE
+        and not (is_remembered(fact) or is_of_account(fact))
     }
     return sorted(of_request, key=lambda fact: (ORDER.get(fact, len(ORDER)), fact))
 

@@ -1,5 +1,6 @@
 """What one site lets its visitors see and choose on our pages: read of its config."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,7 +8,9 @@ from sarto.choices.cookies import CookieJar
 from sarto.choices.form import FormRecord
 from sarto.choices.preferences import Declared
 from sarto.config.values import FORM
+from sarto.context.visit import KEPT
 from sarto.site.built_in import declared
+from sarto.site.remembering import Means
 from sarto.site.site import Site
 from sarto.vocabulary.reads import ReadSet
 
@@ -27,10 +30,13 @@ class Offer:
     origins: tuple[str, ...]
     regime: str
     reads: frozenset[str]  # the facts that any page may stand on
+    remembering: str | None  # the purpose it needs; None: it needs no consent
+    budget: float  # seconds that a store may cost one page
 
     @classmethod
     def of(cls, site: Site) -> "Offer":
         toml, agreed = site.config.toml, site.sources.agreement
+        row = site.sources.law.row(KEPT)
         asked = toml.consent.source if toml.consent else []
         return cls(
             prefix=toml.prefix.rstrip("/"),
@@ -41,7 +47,13 @@ class Offer:
             origins=tuple(toml.origins),
             regime=toml.consent.regime if toml.consent else "",
             reads=read_by(site),
+            remembering=row.purpose if row else None,
+            budget=(site.keeping or Means()).budget,
         )
+
+    def may_remember(self, granted: Container[str]) -> bool:
+        """Whether it is enough to be remembered that these purposes are granted."""
+        return self.remembering is None or self.remembering in granted
 
     def is_ours(self, path: str) -> bool:
         """Whether a path inside the site is one of ours."""

@@ -11,8 +11,10 @@ from sarto import headers
 from sarto.asgi import Receive, Scope, Send
 from sarto.context.visit import inside
 from sarto.pages import known, screens
+from sarto.pages.back import spelt
 from sarto.pages.caller import Caller
 from sarto.pages.choosing import Choosing
+from sarto.pages.erasing import withdrawn
 from sarto.pages.offer import Offer
 from sarto.pages.own import is_own
 from sarto.pages.posted import GoneError, Posted, UnreadableError, posted
@@ -88,7 +90,7 @@ class Pages:
 
     async def reply(self, scope: Scope, receive: Receive) -> Reply:
         name = inside(scope).removeprefix(f"{self.offer.prefix}/")
-        method = scope["method"]
+        method = scope.get("method")
         style = named().get(name) if method in READING else None
         if style is not None:
             return Reply(body=style.text, kind=TEXT, keeping=FOREVER)
@@ -100,7 +102,8 @@ class Pages:
             allow = (b"allow", ", ".join(door.methods).encode())
             return screens.refused(caller, HTTPStatus.METHOD_NOT_ALLOWED, allow)
         if method != POST and door.show:
-            return await door.show(caller)
+            gone = await withdrawn(caller)
+            return (await door.show(caller)).also(*gone)
         is_secure = caller.names.is_secure
         if not is_own(scope, self.offer.origins, is_secure=is_secure):
             return screens.refused(caller, HTTPStatus.FORBIDDEN)
@@ -119,9 +122,21 @@ class Pages:
     async def met(self, scope: Scope) -> Guest:
         guest = self.meet(scope)
         await guest.load()
+        await self.resolved(guest, scope)
+        return guest
+
+    async def resolved(self, guest: Guest, scope: Scope) -> None:
+        """Let the site's own resolvers tell what they know."""
         if self.resolve is not None:
             await self.resolve(guest, scope)
-        return guest
+
+    async def there(self, guest: Guest, scope: Scope) -> Guest:
+        """Meet the same visitor on another page; what is remembered is known by now."""
+        met = self.meet(scope)
+        if guest.memory is not None and met.memory is not None:
+            met.memory.kept = guest.memory.kept
+        await self.resolved(met, scope)
+        return met
 
     async def privacy(self, caller: Caller) -> Reply:
         """Show all we know, and why the page that is asked about looks as it does."""
@@ -130,10 +145,10 @@ class Pages:
             **caller.scope,
             "method": "GET",
             "path": caller.root + path,
-            "raw_path": (caller.root + path).encode(),
+            "raw_path": spelt(caller.root + path).encode(),
             "query_string": query.encode(),
         }
-        return screens.privacy(caller, await self.met(there))
+        return screens.privacy(caller, await self.there(caller.guest, there))
 
     @staticmethod
     async def taken(caller: Caller, take: Taken, receive: Receive) -> Reply:

@@ -1,6 +1,6 @@
 """An answer of ours: whole before the first byte of it goes out, and kept by nobody."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sarto.asgi import Scope, Send
@@ -47,9 +47,13 @@ class Reply:
         length = (b"content-length", b"%d" % len(self.body))
         return [*kind, length, self.keeping, *SAFE, *self.fields]
 
+    def also(self, *fields: tuple[bytes, bytes]) -> "Reply":
+        """Give the same answer, with more fields."""
+        return replace(self, fields=[*self.fields, *fields])
+
     async def send(self, scope: Scope, send: Send) -> None:
         """Send it; to HEAD without its body."""
-        body = b"" if scope["method"] == "HEAD" else self.body
+        body = b"" if scope.get("method") == "HEAD" else self.body
         start = {"type": "http.response.start", "status": int(self.status)}
         await send({**start, "headers": self.headers})
         await send({"type": "http.response.body", "body": body})

@@ -1,7 +1,6 @@
 """What our pages show: the pieces of each gathered, and put into its template."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from http import HTTPStatus
 from typing import Any, Final, TypeAlias
@@ -86,7 +85,8 @@ def privacy(caller: Caller, explained: Guest) -> Reply:
         "known": list(known.known(caller)),
         "remembered": list(known.remembered(caller, told)) if told else [],
         "spelt_out": known.spelt_out(told) if told else "",
-        "may_remember": "personalization" in caller.guest.consent,
+        "may_remember": caller.offer.may_remember(caller.guest.consent),
+        "needs_consent": caller.offer.remembering is not None,
         "has_memory": caller.guest.memory is not None,
         "page": caller.page,
         "reasons": reasons(explained, caller.say, facts),
@@ -111,7 +111,7 @@ def refused(caller: Caller, status: int, *fields: tuple[bytes, bytes]) -> Reply:
     """Say why nothing was done."""
     title, text = map(caller.say, SAID[status])
     found = page(caller, "refused.html", {"title": title, "text": text}, status)
-    return replace(found, fields=[*found.fields, *fields])
+    return found.also(*fields)
 
 
 def choices(caller: Caller, name: str) -> Pieces:

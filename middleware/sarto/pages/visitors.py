@@ -7,11 +7,14 @@ from sarto.asgi import Scope
 from sarto.context.facts import Facts
 from sarto.decide.decision import Decision
 from sarto.headers import Headers
+from sarto.memory.profile import Profile
 from sarto.site.plan import Plan
 
 
 class Remembering(Protocol):
     """The memory of one visitor."""
+
+    kept: Profile | None  # as it was found; `None`: nothing is known
 
     def told(self) -> Mapping[str, object]:
         """Tell all that is remembered, as JSON can hold it; `{}`: nothing is."""
@@ -30,6 +33,11 @@ class Guest(Protocol):
     @property
     def memory(self) -> Remembering | None: ...
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether a profile came that may not be kept any more."""
+        ...
+
     def decide(self, slot: str) -> Decision: ...
     def arrange(self, region: str) -> Decision: ...
 
@@ -38,7 +46,10 @@ class Guest(Protocol):
         ...
 
     async def forget(self) -> Headers:
-        """Erase what is remembered, durably; give the `set-cookie` fields to send."""
+        """Erase what is remembered, durably; give the `set-cookie` fields to send.
+
+        Raises `TimeoutError` where a store does not confirm it in time.
+        """
         ...
 
 

@@ -44,6 +44,11 @@ def is_by_place(fact: str) -> bool:
     return fact == "zone" or WHENCE.get(fact) == CLOCK
 
 
+def is_of_account(fact: str) -> bool:
+    """Whether it is known only where the site says who is signed in: not here."""
+    return WHENCE.get(fact.partition(".")[0]) == ACCOUNT
+
+
 def is_remembered(fact: str) -> bool:
     """Whether it is known only because somebody let us remember."""
     return fact.partition(".")[0] in REMEMBERED

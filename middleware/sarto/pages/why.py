@@ -9,6 +9,7 @@ from sarto.decide.rules import Outcome, Place
 from sarto.decide.why import leaves, value_of
 from sarto.pages import words
 from sarto.pages.visitors import Guest
+from sarto.pages.whence import is_of_account
 from sarto.speech.speech import N_, Speech
 
 PART = N_("The part {name}")
@@ -17,6 +18,9 @@ PAGE = N_("The whole page")
 FOR_YOU = N_("You see a version that fits you:")
 FOR_ALL = N_("Everybody sees this version at the moment.")
 USUAL = N_("You see what everybody sees: no other version fits you now.")
+OF_ACCOUNT = N_(
+    "This depends on your account, too, which is not looked at on this page."
+)
 ENDS = N_("This version ends: {moment}.")
 NOBODY = ""  # the name of no slot
 
@@ -47,7 +51,8 @@ def found(guest: Guest, say: Speech, told: frozenset[str]) -> Iterator[Reason]:
     if guest.plan.swaps:
         visit = guest.decide(NOBODY).visit
         swaps = [decide(visit, swap) for swap in guest.plan.swaps]
-        chosen = next((each for each in swaps if each.fragment), swaps[0])
+        deciding = (each for each in swaps if each.fragment or is_by_account(each))
+        chosen = next(deciding, swaps[0])
         yield reason(say(PAGE), chosen, say, told)
     for name, place in guest.plan.slots.items():
         if is_decided(place):
@@ -63,8 +68,15 @@ def is_decided(place: Place) -> bool:
     return bool(place.rules or place.default)
 
 
+def is_by_account(decision: Decision) -> bool:
+    """Whether it was asked who is signed in, which nobody told our own pages."""
+    return any(map(is_of_account, decision.trace.read))
+
+
 def reason(title: str, decision: Decision, say: Speech, told: frozenset[str]) -> Reason:
     outcome = decision.outcome
+    if is_by_account(decision):
+        return Reason(title=title, outcome=say(OF_ACCOUNT))
     if outcome is None:
         return Reason(title=title, outcome=say(USUAL))
     grounds = tuple(dict.fromkeys(spoken(decision, outcome, say, told)))

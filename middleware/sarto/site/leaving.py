@@ -40,9 +40,9 @@ class Leaving:
     async def send(self, message: Message) -> None:
         """Send one message of an answer; its start takes our cookies along."""
         if message["type"] == START:
-            headers = message.get("headers") or []
-            if not isinstance(headers, list | tuple):  # it may be a generator
-                message = {**message, "headers": [*headers]}
+            if not isinstance(message.get("headers"), list | tuple):
+                fields = message.get("headers") or ()  # it may be a generator
+                message = {**message, "headers": list(fields)}
             try:
                 message = await self._noted(message)
             except Exception as error:  # noqa: BLE001 - the law

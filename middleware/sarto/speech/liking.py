@@ -16,6 +16,7 @@ LEVELS: Final[Mapping[str, str]] = {
 OPEN: Final = N_("Let this site decide")
 VALUES: Final = (  # words that sites often use; others are shown as they are written
     N_("simple"),
+    N_("full"),
     N_("standard"),
     N_("expert"),
     N_("compact"),

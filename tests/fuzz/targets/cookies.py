@@ -27,7 +27,9 @@ def fuzz(data: bytes) -> None:
     lines = [value for key, value in fields if key == b"cookie"]
     assert found == plainly(lines, name), (found, plainly(lines, name))
     key = Inputs(cookies=(name,)).key({"type": "http", "headers": fields})
-    assert key == Inputs(cookies=(name,)).key({"headers": [tuple(pair) for pair in fields]})
+    assert key == Inputs(cookies=(name,)).key(
+        {"headers": [tuple(pair) for pair in fields]}
+    )
     if found is not None:
         assert meant(found, LANGUAGES) in (None, *LANGUAGES)
 

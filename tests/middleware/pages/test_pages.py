@@ -11,7 +11,7 @@ from sarto.choices.preferences import is_kept
 from sarto.pages import style
 from sarto.pages.pages import Pages
 from sarto.site.resolving import Resolving
-from support.own_pages import KIND, OWN, Browser, words
+from support.own_pages import KIND, OWN, Browser, posted, words
 from support.play import play, scope_of
 from support.privacy_site import TOML, site
 
@@ -427,6 +427,59 @@ def test_a_page_below_a_root_speaks_of_its_whole_path(browser) -> None:
     ):
         answer = browser.post("/app/_sarto/consent", policy, ("next", sent))
         assert answer.header("location") == location
+
+
+def test_a_root_of_any_letters_is_spelt_as_browsers_send_it(browser, proofs) -> None:
+    browser.more = {"root_path": "/café"}
+    page = browser.get("/café/_sarto/privacy?page=/menu/pizza")
+    assert page.status == 200
+    assert 'action="/caf%C3%A9/_sarto/consent"' in page.text
+    assert "The part dishes" in words(page.text)
+    policy = ("v", policy_of(None))
+    for sent, location in (
+        ("/menu", "/caf%C3%A9/menu"),
+        ("/caf%C3%A9/menu?a=b", "/caf%C3%A9/menu?a=b"),
+        ("/caf%c3%a9", "/caf%c3%a9"),
+        ("/caf%C3%A9s", "/caf%C3%A9/caf%C3%A9s"),
+        ("/caf%c3%a9/_sarto/forget", "/caf%C3%A9/"),
+        ("/_sarto/forget", "/caf%C3%A9/"),
+        ("//x", "/caf%C3%A9/"),
+    ):
+        answer = browser.post("/café/_sarto/consent", policy, ("next", sent))
+        assert answer.status == 303
+        assert answer.header("location") == location
+    assert len(proofs) == 7
+    for name in ("preferences", "forget"):
+        answer = browser.post(f"/café/_sarto/{name}")
+        assert answer.header("location") == "/caf%C3%A9/"
+
+
+def test_nothing_is_proved_of_an_answer_that_cannot_be_given(browser, proofs) -> None:
+    browser.more = {"root_path": "/\udc80"}
+    answer = browser.post("/_sarto/consent", ("choice", "all"))
+    assert answer.status == 503
+    assert not proofs
+
+
+@pytest.mark.parametrize("name", ["method", "path"])
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_request_that_says_too_little_gets_a_calm_answer(
+    pages, name, is_there
+) -> None:
+    scope = {**scope_of("/_sarto/privacy"), name: None}
+    if not is_there:
+        del scope[name]
+    answer = posted(pages.answer, scope, b"")
+    assert answer.error is None
+    assert answer.status == (405 if name == "method" else 404)
+    assert not pages.site.failures.counts
+
+
+def test_even_what_is_broken_is_said_to_a_request_without_a_method(pages) -> None:
+    broken = Pages(pages.site, meet=lambda _scope: 1 / 0)
+    answer = posted(broken.answer, {"type": "http"}, b"")
+    assert answer.error is None
+    assert answer.status == 503
 
 
 def test_the_form_alone_goes_back_to_where_it_was_opened(browser) -> None:

@@ -1,5 +1,6 @@
 """Why a page looks so: swaps, layouts, windows and what must not be, in plain words."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import gettempdir
@@ -133,6 +134,9 @@ def test_a_memory_is_put_in_words_as_far_as_there_are_any(told, said) -> None:
     )
 
     class Memory:
+        is_withdrawn = False
+        kept = None
+
         def told(self):
             return told
 
@@ -166,3 +170,44 @@ def test_a_person_is_not_told_that_they_are_one() -> None:
         .text
     )
     assert "You are a program, not a person." in bot
+
+
+ACCOUNT = "This depends on your account, too, which is not looked at on this page."
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "signed_in = true",
+        "signed_in = false",
+        'traits.plan = "gold"',
+        'device = "mobile", not = { signed_in = true }',
+    ],
+)
+def test_of_what_an_account_decides_nothing_else_is_said(when) -> None:
+    slot = f'[slots.a]\nshow = [{{ when = {{ {when} }}, attrs = {{ x = "y" }} }}]'
+    page = f'[[pages]]\npath = "/"\nshow = [{{ when = {{ {when} }}, serve = "/b" }}]\n'
+    for reason in why(page + SWAPS + slot):
+        assert (reason.outcome, reason.grounds) == (ACCOUNT, ())
+
+
+def test_an_account_that_does_not_matter_is_not_spoken_of() -> None:
+    (reason,) = why(
+        '[slots.a]\nshow = [{ when = { device = "mobile" }, attrs = { x = "y" } },'
+        ' { when = { signed_in = true }, attrs = { x = "z" } }]'
+    )
+    assert reason.grounds == ("You are using a phone.",)
+
+
+def test_nobody_is_told_that_they_are_signed_in_or_not() -> None:
+    site = compile_site(
+        Config.loads(
+            '[app.reads]\n"/" = ["signed_in", "traits.plan", "device"]',
+            folder=Path(gettempdir()),
+        )
+    )
+    browser = Browser(Pages(site).answer, headers=[PHONE])
+    assert "signed in" not in words(browser.get("/_sarto/privacy").text)
+    copy = json.loads(browser.get("/_sarto/export").text)
+    assert not {"signed_in", "traits.plan"} & copy["known"].keys()
+    assert copy["known"]["device"] == "mobile"

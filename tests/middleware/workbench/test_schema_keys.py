@@ -156,7 +156,11 @@ def test_every_example_is_right_by_the_file_s_reader(owner, path, told):
     for example in told["examples"]:
         text = file_with(owner, path, example)
         found = Config.loads(text, folder=HERE).warnings
-        assert {finding.code for finding in found} <= {"SARTO007", "SARTO021", "SARTO028"}
+        assert {finding.code for finding in found} <= {
+            "SARTO007",
+            "SARTO021",
+            "SARTO028",
+        }
 
 
 def test_every_table_is_tried():
