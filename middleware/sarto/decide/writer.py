@@ -153,7 +153,7 @@ class Writer:
                 test = self.test(leaf)
             case Window():
                 test = self.window(leaf)
-            case Capped():
+            case _:
                 test = method("may_show", leaf.rule, leaf.times, leaf.per)
         if self.is_traced:
             test = call(NOTE, name(self.given(leaf)), test)

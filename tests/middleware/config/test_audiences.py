@@ -123,6 +123,7 @@ MISTAKES = [
     ('stage = "old"', 9, 'SARTO006: `stage`: "old" is none of its values (one of: new, customer)'),
     ("signals.boked = 1", 9, "SARTO005: there is no fact called `signals.boked` (did you mean 'signals.booked'?)"),
     ("signals.xyz = 1", 9, "SARTO005: there is no fact called `signals.xyz` (declare it: [signals.xyz])"),
+    ("signals.boked.value = 1", 9, "SARTO005: there is no fact called `signals.boked.value` (did you mean 'signals.booked.value'?)"),
     ("signals.booked.valu = 1", 16, "SARTO005: there is no fact called `signals.booked.valu` (did you mean 'signals.booked.value'?)"),
     ("signals.booked.value = true", 24, 'SARTO006: `signals.booked.value`: true is no comparison of numbers (write it like 3, ">=3", "<7" or "2..5")'),
     ('interest = "soup,pizza"', 12, 'SARTO006: `interest`: "soup,pizza" is not one word (write ["soup", "pizza"])'),

@@ -1,17 +1,19 @@
 import json
-from datetime import UTC, date, datetime, time
+import math
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sarto.choices.consent import Permit
 from sarto.config.audiences import Condition
-from sarto.decide.conditions import All, AnyOf, Leaf, Named, Node, Not, Window
+from sarto.decide.conditions import All, AnyOf, Capped, Leaf, Named, Node, Not, Window
 from sarto.decide.decide import decide
 from sarto.decide.rules import Place, Rule, Target
 from sarto.decide.why import Because, plain, wishes
-from sarto.vocabulary.patterns import OneOf
+from sarto.vocabulary.patterns import Counts, OneOf
 from support.visits import visit
 
 
@@ -174,3 +176,62 @@ def test_what_an_audience_needs_is_wished_for() -> None:
 
 def test_a_window_wishes_for_nothing() -> None:
     assert wished(Window()) == {}
+
+
+WEEK = timedelta(days=7)
+
+
+class Times:
+    """A memory that knows how often a signal was seen, and a rule shown."""
+
+    def fact(self, permit: Permit, name: str) -> object:
+        return 9
+
+    def counted(
+        self, permit: Permit, name: str, within: float | None, since: str | None
+    ) -> object:
+        return 3 if (within, since) == (WEEK.total_seconds(), "left") else 0
+
+    def shown(self, permit: Permit, rule: str, per: str) -> int:
+        return 1
+
+
+def lately(least: int, **more: object) -> Leaf:
+    said = {"within": WEEK, "since": "left", **more}
+    pattern = Counts(((least, math.inf),))
+    return Leaf(
+        Condition(fact="signals.booked", pattern=pattern, written="lately", **said)
+    )
+
+
+def test_of_a_signal_what_counts_is_told() -> None:
+    asked = visit(granted=("personalization",))
+    asked.memory = Times()
+    rules = (Rule(when=lately(5)), Rule(when=lately(3)), Rule())
+    decision = decide(asked, Place(name="hero", rules=rules))
+    assert [(each.condition, each.value) for each in decision.because] == [
+        ("lately", 3)
+    ]
+    assert "signals.booked" in decision.reads
+    assert wishes(lately(5), asked) == {"signals.booked": "5"}
+
+
+def test_a_pinned_count_lies_in_any_span() -> None:
+    told = read_aloud(Rule(when=lately(3)), **{"signals.booked": 4})
+    assert told == [("lately", 4, True)]
+
+
+def test_nobody_s_count_is_that_of_nobody() -> None:
+    decision = decide(visit(), Place(name="hero", rules=(Rule(when=lately(1)),)))
+    assert decision.rule is None
+
+
+@pytest.mark.parametrize(("times", "is_shown"), [(2, True), (1, False)])
+def test_a_capped_rule_is_traced_as_it_was_asked(times: int, is_shown: bool) -> None:
+    asked = visit(granted=("personalization",))
+    asked.memory = Times()
+    rule = Rule(key="r", cap=Capped(rule="r", times=times, per="visit"))
+    decision = decide(asked, Place(name="hero", rules=(rule,)))
+    assert (decision.rule is rule) is is_shown
+    assert "visits" in decision.trace.read
+    assert decision.until is None

@@ -1,0 +1,114 @@
+"""Pages go out whole and in time while the store behind them dies, hangs and comes back.
+
+A real Redis, and visitors who are remembered in it, all asking at once. How long a page
+takes is held against the same page of visitors whom nobody remembers, where the site's
+own code sleeps as long as the budget: asked at the same time on the same loop, for on a
+busy machine a sleep takes longer than it says.
+"""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from statistics import quantiles
+from typing import Any
+
+import pytest
+
+from sarto import Sarto, visitor
+from support.browsers import Browser, consenting, pages, site
+
+pytestmark = pytest.mark.slow
+
+BUDGET = 0.025
+SLACK = 0.005  # seconds beyond the budget, for the 99th percentile
+BACK = 2.0  # seconds until a store that is back is used
+VISITORS = 8
+TOML = """
+consent.source = "cookieyes"
+signals.booked = { on = "GET /book" }
+[slots.hero]
+default = "told.html"
+"""
+TOLD = "visits {{ visitor.facts.visits }}, booked {{ visitor.facts['signals.booked'] }}"
+
+
+@dataclass
+class Pages:
+    """What came of the pages that many asked for."""
+
+    seconds: list[float] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    known: list[float] = field(default_factory=list)  # when somebody was known again
+
+    def late(self) -> float:
+        """Give the 99th percentile."""
+        return quantiles(self.seconds, n=100)[98]
+
+
+async def app(scope: Any, receive: Any, send: Any) -> None:
+    """Answer with a page; who is not remembered waits for it as long as a budget is."""
+    if not visitor(scope).consent:
+        await asyncio.sleep(BUDGET)
+    await pages(scope, receive, send)
+
+
+async def visit(browser: Browser, found: Pages, until: float) -> None:
+    while time.monotonic() < until:
+        began = time.monotonic()
+        answer = await browser.asked("GET", "/book")
+        found.seconds.append(time.monotonic() - began)
+        if answer.status != 200 or not answer.text.startswith("<!doctype html><p"):
+            found.failed.append(answer.text)
+        if "booked 0" not in answer.text:
+            found.known.append(time.monotonic())
+        await asyncio.sleep(0.01)
+
+
+async def load(sarto: Sarto, seconds: float) -> tuple[Pages, Pages]:
+    """Let visitors ask for pages: those who are remembered, and as many strangers."""
+    until, known, strangers = time.monotonic() + seconds, Pages(), Pages()
+    guests = [consenting(sarto) for _ in range(VISITORS)]
+    others = [Browser(sarto) for _ in range(VISITORS)]
+    asking = [visit(guest, known, until) for guest in guests]
+    asking += [visit(other, strangers, until) for other in others]
+    await asyncio.gather(*asking)
+    return known, strangers
+
+
+FAULTS = {
+    "killed": ("kill", "start"),
+    "stopped": ("hang", "go_on"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_pages_go_out_in_time_whatever_befalls_the_store(
+    redis_server, tmp_path, fault
+) -> None:
+    begin, end = (getattr(redis_server, name) for name in FAULTS[fault])
+    sarto = site(tmp_path, TOML, {"told.html": TOLD}, app, profiles=redis_server.url)
+
+    async def lived() -> tuple[tuple[Pages, Pages], tuple[Pages, Pages], float]:
+        whole = asyncio.create_task(load(sarto, 9.0))
+        await asyncio.sleep(2)
+        await asyncio.to_thread(begin)
+        during = await load(sarto, 3.0)
+        await asyncio.to_thread(end)
+        back = time.monotonic()
+        found = await whole, during, back
+        await sarto.end({"type": "lifespan"})
+        return found
+
+    (known, strangers), (during, apart), back = asyncio.run(lived())
+    every = (known, strangers, during, apart)
+    again = min(moment for moment in known.known if moment > back) - back
+    print(  # noqa: T201 - the figures
+        f"{fault}: {sum(len(each.seconds) for each in every)} pages; p99 "
+        f"{known.late() * 1e3:.1f} ms, of who slept {strangers.late() * 1e3:.1f} ms; "
+        f"meanwhile {during.late() * 1e3:.1f} and {apart.late() * 1e3:.1f} ms; "
+        f"known again after {again:.2f} s"
+    )
+    assert not any(each.failed for each in every)
+    assert known.late() <= strangers.late() + SLACK
+    assert during.late() <= apart.late() + SLACK
+    assert again <= BACK
