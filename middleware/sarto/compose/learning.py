@@ -3,6 +3,10 @@
 In comes a body and the outline of the answer before; out comes an outline of this one.
 Its gaps are what differed, if a full scan of the body says that each may differ. A body
 of another structure is only looked through, as one is that nothing came before.
+
+A gap is a whole text that ends nothing, or the whole value of an attribute that no scan
+reads, in a tag that is no slot for its length however far such values grow. What a gap
+is decides nothing then, and no slot begins or ends inside of one (outlines.py).
 """
 
 import re
@@ -10,23 +14,27 @@ from itertools import accumulate
 
 from sarto.compose.attributes import ATTRIBUTE
 from sarto.compose.glance import glance
+from sarto.compose.html import complete
+from sarto.compose.html.patterns import TEXT
 from sarto.compose.html.wanted import NOTHING, Wanted
-from sarto.compose.outline import Found, Outline, Seen
-from sarto.compose.scanner import Closed, Opened, Scanner, joined, looked_through
+from sarto.compose.outline import WIDEST, Found, Outline, Seen
+from sarto.compose.scanner import (
+    LONGEST,
+    Closed,
+    Opened,
+    Scanner,
+    joined,
+    looked_through,
+)
 
 GAPS = 200  # a page with more differences is another page each time
 EDGES = re.compile(rb'([<>"])')
-TAG = re.compile(rb"</?[A-Za-z][^\s/>]*")
+TAG = re.compile(rb"</?[A-Za-z][^\t\n\f\r />]*")
 EQUALS = re.compile(rb"[\t\n\f\r ]*=")
 OPENS = re.compile(rb'[\t\n\f\r ]*=[\t\n\f\r ]*"')
 READ = frozenset(  # attributes that a scan reads, and so may not differ
     {b"data-sarto", b"data-sarto-swap", b"lang", b"type", b"encoding"}
 )
-
-
-def is_text(gap: bytes) -> bool:
-    """Whether it is text with words in it and no end of anything."""
-    return bool(gap) and not gap.isspace() and b">" not in gap
 
 
 def opened_attribute(tail: bytes) -> bytes | None:
@@ -61,11 +69,32 @@ class Learner:
         """Whether a part is one that says nothing to a scan."""
         before, after = self.parts[index - 1 : index], self.parts[index + 1 : index + 2]
         self.feed(self.offsets[index])
-        tail = self.body[self.scanner.settled : self.fed]
         if before == [b">"] and after == [b"<"]:
-            return TAG.match(tail) is None and is_text(self.parts[index])
-        name = opened_attribute(tail) if before == after == [b'"'] else None
-        return name is not None and name not in self.read
+            return self.is_idle(index)
+        return before == after == [b'"'] and self.is_unread()
+
+    def is_idle(self, index: int) -> bool:
+        """Whether text, were it any other, would begin no body and end no tag.
+
+        Without a byte in it a slot could begin where it ends. Before the body, only in
+        comments and raw text it begins none; white space nowhere does, so that tells
+        nothing of other text.
+        """
+        text, scanner = self.parts[index], self.scanner
+        if not text or scanner.settled < self.fed:
+            return False
+        if not scanner.is_early:
+            return True
+        self.feed(self.offsets[index + 1])
+        return scanner.is_early and TEXT.search(text) is not None
+
+    def is_unread(self) -> bool:
+        """Whether the value that begins here is one that no scan reads."""
+        name = opened_attribute(self.body[self.scanner.settled : self.fed])
+        if name is None or name in self.read:
+            return False
+        tag = complete.TAG.match(self.body, self.scanner.settled)
+        return tag is not None and tag.end() - tag.start() <= LONGEST - WIDEST
 
     def outline(self, gaps: tuple[int, ...]) -> Outline:
         """Give the outline, without gaps where one of them may not be."""

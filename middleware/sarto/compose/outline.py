@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sarto.compose.scanner import Span
 
 LESS = ord("<")
-WIDEST = 1 << 16  # bytes of a gap: a tag that is too long for a scan is none
+WIDEST = 1 << 16  # bytes of all values that differ: a tag can be too long for a scan
 
 
 class Found(NamedTuple):
@@ -48,18 +48,22 @@ class Outline:
         first = self.runs[0]
         if not body.startswith(first):
             return None
-        at = len(first)
+        at, wide = len(first), 0
         gaps: list[bytes] = []
         find, startswith = body.find, body.startswith
         for run, edge, size in self.later:
             end = find(edge, at)
-            gap = body[at:end]
-            if end < 0 or end - at > WIDEST or not startswith(run, end):
+            if end < 0 or not startswith(run, end):
                 return None
-            if edge == LESS and (b">" in gap or not gap or gap.isspace()):
-                return None  # it ends something, or says nothing at all
+            gap = body[at:end]
+            if edge != LESS:
+                wide += end - at
+            elif b">" in gap:
+                return None  # it ends something
             gaps.append(gap)
             at = end + size
+        if wide > WIDEST:
+            return None
         return gaps if at == len(body) else None
 
     def filled(self, gaps: Sequence[bytes]) -> bytes:

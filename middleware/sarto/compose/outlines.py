@@ -1,18 +1,27 @@
 """Outlines: what the answers of one page have in common, so that slots are soon found.
 
-In comes a whole body; out come its slots, as a full scan finds them, but for two. Where
-text that is a gap ends the head, a slot in the head ends after as many bytes of it as
-when it was learned; and where several gaps made a tag too long for a scan (LONGEST), it
-is a slot's still. A page made from a template differs from its last answer in a few
-places: a token in an attribute, a name in a text. What lies between is remembered as
-runs of bytes, compared as one block.
+In comes a whole body; out come its slots, exactly those a full scan finds. A page made
+from a template differs from its last answer in a few places: a token in an attribute, a
+name in a text. What lies between is remembered as runs of bytes, compared as one block.
 
-Why all else is exact: a tokenizer's state changes inside a gap only by the bytes in it.
-A gap is either all the text between a ">" and the next "<", outside of any tag, holding
-neither of the two; or all of a double-quoted attribute value, holding no quote. No
+Why that is exact: a tokenizer's state changes inside a gap only by the bytes in it. A
+gap is either all the text between a ">" and the next "<", outside of any tag, and holds
+neither of the two; or all of a double-quoted attribute value, and holds no quote. No
 state outside of tags is left without one of "<" and ">" (HTML §13.2.5: text, RCDATA,
 raw text, script, comments, CDATA), and no quoted value without its quote. So after such
-a gap the same run means what it meant before. Anything else is scanned anew.
+a gap the same run means what it meant before. Nor does a gap say anything by itself:
+
+- Text decides something only before the body, which it begins (13.2.6.4.1 ff.): there
+  only what is in comments and raw text may be a gap. Elsewhere neither white space nor
+  NUL nor no text at all makes a difference to any tag (tree.py).
+- Of values only those are gaps that no scan reads, entities or not. Together they are
+  as long as WIDEST at most: so no tag that has a gap grows past LONGEST, beyond which
+  it is no slot; and none was past it when it was learned.
+- So slots begin and end at tags and marks, neither of which is a gap or in one: a place
+  is moved by all gaps before it. A text that is a gap had bytes when it was learned, so
+  that what stands before it and what stands behind it are two places.
+
+Anything else is scanned anew.
 """
 
 from collections.abc import Hashable

@@ -57,6 +57,11 @@ class Scanner:
         """The lang attribute of the html element, once seen."""
         return self._tokenizer.language
 
+    @property
+    def is_early(self) -> bool:
+        """Whether text would begin the body here, were it no comment's, nor raw."""
+        return self._tokenizer.tree.is_early
+
     def feed(self, data: bytes) -> list[Opened | Closed]:
         self.settled = self._tokenizer.feed(data)
         return self._tokenizer.tree.taken_events()

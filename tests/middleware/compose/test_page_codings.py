@@ -13,7 +13,7 @@ from support.cuts import swap, ways
 from support.sent import HTML, NEW, SLOT, TRAILERS, Client, body, length, sent, start
 
 ENCODED = (b"content-encoding", b"gzip")
-PACKED = gzip.compress(SLOT)
+PACKED = gzip.compress(SLOT, mtime=0)
 PLAIN, UNDONE = Coding("gzip"), Coding("gzip", is_undone=True)
 
 
