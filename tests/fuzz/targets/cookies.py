@@ -45,8 +45,8 @@ def plainly(lines: list[bytes], name: str) -> str | None:
                 break
         for pair in pairs:
             key, equals, value = pair.partition(b"=")
-            if equals and key.lstrip() == name.encode():
-                return value.rstrip().decode("latin-1")
+            if equals and key.lstrip(b" \t") == name.encode():
+                return value.rstrip(b" \t").decode("latin-1")
         left -= len(line)
         if left <= 0:
             return None

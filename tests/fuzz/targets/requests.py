@@ -195,7 +195,7 @@ def one_of(*words: object) -> Any:
 KINDS: dict[str, Any] = {
     **dict.fromkeys(FINDERS, is_text),
     **dict.fromkeys(("browser", "os", "host", "zone", "city", "region"), is_word),
-    **dict.fromkeys(("bot", "eu", "save_data"), is_flag),
+    **dict.fromkeys(("bot", "eu", "save_data", "signed_in", "undecided"), is_flag),
     "device": one_of(*DEVICES, None),
     "language": one_of(*LANGUAGES),
     "channel": one_of(*CHANNELS),
