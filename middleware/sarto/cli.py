@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import click
 
+EDGES = ("varnish", "nginx", "fastly", "cloudflare")
 CONFIG = click.option(
     "--config",
     default="sarto.toml",
@@ -88,6 +89,52 @@ def explain(path: str, config: Path, as_: str, *, as_json: bool) -> None:
     told = explained(site, path, pinned)
     text = json.dumps(told, ensure_ascii=False, indent=2) if as_json else as_text(told)
     click.echo(text)
+
+
+@main.command()
+@click.argument("vendor", type=click.Choice(EDGES))
+@CONFIG
+@click.option(
+    "--origin",
+    default="http://127.0.0.1:8000",
+    show_default=True,
+    help="Where the site itself listens.",
+)
+@click.option(
+    "--listen",
+    default="127.0.0.1:8080",
+    show_default=True,
+    help="Where the cache is to listen.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write all files there; else the main one is printed.",
+)
+def edge(vendor: str, config: Path, origin: str, listen: str, out: Path | None) -> None:
+    """Write the configuration of a cache in front of the site.
+
+    What proves it to the site is in a file of its own, which only the server may read:
+    in OUT, or else in .sarto/edge beside the config. It is made of SARTO_SECRET.
+    """
+    from sarto.config.config import Config
+    from sarto.errors import ConfigError
+    from sarto.workbench import check as bench
+    from sarto.workbench import edge as desk
+
+    folder = out or config.resolve().parent / ".sarto" / "edge"
+    secrets = "." if out else str(folder)
+    where = {"origin": origin, "listen": listen, "secrets": secrets}
+    try:
+        texts = desk.files(desk.described(Config.read(config), vendor, **where), vendor)
+    except ConfigError as error:
+        click.echo(bench.as_text(error.findings, config.resolve().parent), err=True)
+        sys.exit(PROBLEMS)
+    except ValueError as error:
+        wrong_use(str(error))
+    desk.keep(texts, folder, with_main=out is not None)
+    if out is None:
+        click.echo(desk.main_of(texts)[1], nl=False)
 
 
 @main.command()

@@ -13,10 +13,11 @@ from sarto.compose.page import Page
 from sarto.config.config import Config
 from sarto.errors import Failures
 from sarto.pages.pages import Pages, Resolve
+from sarto.site.admitted import admitted
 from sarto.site.answer import Answer
 from sarto.site.current import Current
 from sarto.site.declaring import Resolvers
-from sarto.site.leaving import Leaving, settled
+from sarto.site.leaving import Leaving, overlooked, settled
 from sarto.site.options import Options, means_of
 from sarto.site.remembering import Means
 from sarto.site.resolving import Resolving
@@ -81,6 +82,8 @@ class Sarto:
             return
 
         site = current.site
+        if site.sharing is not None:
+            scope = admitted(scope, site.sharing.proof)
         if site.is_own(scope):
             await self.pages(site).answer(scope, receive, send)
             return
@@ -92,7 +95,9 @@ class Sarto:
             if site.listens:
                 await visitor.recollection.open()
                 send = Leaving(send, visitor, site.failures).send
-            if self.resolving is not None:
+            else:
+                send = overlooked(visitor, send, site.failures)
+            if self.resolving is not None and visitor.sent.visit is None:
                 await self.resolving.resolve(site, visitor, scope, is_page=may_change)
             serve = visitor.serve() if visitor.plan.swaps else None  # decide: a page
             answer = Answer(site, visitor, scope, serve)

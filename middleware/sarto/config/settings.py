@@ -173,6 +173,14 @@ class Cache(Table):
         description="true: the edge may keep pages by level, stage and the like",
         examples=[False],
     )
+    cookies: list[str] | None = Field(
+        default=None,
+        description=(
+            "the site's own cookies that its pages stand on, as globs; default: all "
+            "that are not known"
+        ),
+        examples=[["session*"]],
+    )
     hold_cap: int = Field(
         default=262_144,
         ge=0,

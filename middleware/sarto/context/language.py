@@ -93,12 +93,18 @@ def meant(name: str, languages: tuple[str, ...]) -> str | None:
     return None
 
 
+def by_address(visit: Visit) -> str | None:
+    """Read the language that a page's address tells, where the site says it does."""
+    path, languages = visit.sources.language_path, visit.sources.languages
+    found = path.fullmatch(visit.path) if path else None
+    return meant(found["language"], languages) if found else None
+
+
 @finds("language")
 def language(visit: Visit, _name: str) -> Known:
     """Ask the path, the site's own cookie, the browser; else the first language."""
     asked = visit.sources
-    found = asked.language_path and asked.language_path.fullmatch(visit.path)
-    if found and (said := meant(found["language"], asked.languages)):
+    if said := by_address(visit):
         return said, "path"
     if asked.language_cookie:
         told = headers.cookie(visit.headers, asked.language_cookie)

@@ -8,6 +8,7 @@ fact is asked for, and not before.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -103,6 +104,10 @@ class Visit:
         if permit is None or self.memory is None:
             return permit is not None and self.is_preview
         return self.memory.shown(permit, rule, per) < times
+
+    def is_within(self, facts: AbstractSet[str]) -> bool:
+        """Whether nothing was read but these."""
+        return self.reads <= facts
 
     def tell(self, told: Told) -> None:
         """Let what the visitor chose just now count."""

@@ -76,6 +76,7 @@ class Place:
     owner: str | None = None
     reads: ReadSet = field(default_factory=ReadSet)
     selectors: tuple[Selector, ...] = ()  # what finds it besides its markup
+    shown: frozenset[str] = frozenset()  # facts that its templates ask for by name
     is_stable: bool = False  # it stays the same within a visit
     kind: str = "slots"  # the table it stands in
 

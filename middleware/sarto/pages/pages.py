@@ -15,6 +15,8 @@ from sarto.pages.back import spelt
 from sarto.pages.caller import Caller
 from sarto.pages.choosing import Choosing
 from sarto.pages.erasing import withdrawn
+from sarto.pages.lookup import Lookup
+from sarto.pages.lookup import Resolve as Asking
 from sarto.pages.offer import Offer
 from sarto.pages.own import is_own
 from sarto.pages.posted import GoneError, Posted, UnreadableError, posted
@@ -22,6 +24,8 @@ from sarto.pages.proof import Sink, to_log
 from sarto.pages.reply import BROKEN, FOREVER, JSON, TEXT, Reply
 from sarto.pages.style import named
 from sarto.pages.visitors import Guest, Meeting
+from sarto.site.admitted import EDGE
+from sarto.site.looking import Looking
 from sarto.site.site import Site
 
 Shown: TypeAlias = Callable[[Caller], Awaitable[Reply]]
@@ -64,6 +68,10 @@ class Pages:
         self.meet = meet or cast("Meeting", site.meet)
         self.resolve = resolve
         self.offer = Offer.of(site)
+        self.lookup: Lookup | None = None
+        if site.sharing is not None:
+            looking = Looking(site=site, sharing=site.sharing)
+            self.lookup = Lookup(looking, cast("Asking", resolve))
         take, form = Choosing(prove), self.offer.form
         self.doors = {
             "privacy": Door(self.privacy),
@@ -80,6 +88,9 @@ class Pages:
     async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for one of our pages."""
         try:
+            if self.lookup is not None and self.is_looked_up(scope):
+                await self.lookup.send(scope, send)
+                return
             reply = await self.reply(scope, receive)
         except GoneError:
             return
@@ -87,6 +98,11 @@ class Pages:
             self.site.failures.note("pages", error)
             reply = BROKEN
         await reply.send(scope, send)
+
+    def is_looked_up(self, scope: Scope) -> bool:
+        """Whether the edge asks who somebody is."""
+        is_ours = EDGE in scope and scope.get("method") == "GET"
+        return is_ours and inside(scope) == f"{self.offer.prefix}/key"
 
     async def reply(self, scope: Scope, receive: Receive) -> Reply:
         name = inside(scope).removeprefix(f"{self.offer.prefix}/")

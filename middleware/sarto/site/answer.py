@@ -16,11 +16,12 @@ from sarto.compose.swap import Html, Swap
 from sarto.context.language import direction
 from sarto.decide.decision import Decision
 from sarto.errors import FragmentError
-from sarto.headers import Headers, first, listed
+from sarto.headers import Headers, first, listed, without
 from sarto.site import form
 from sarto.site.asking import ask
 from sarto.site.decided import Decided
-from sarto.site.dress import LENGTHS, Kind, coding, dressed, secluded
+from sarto.site.dress import LENGTH, LENGTHS, Kind, coding, dressed, secluded
+from sarto.site.lending import lent
 from sarto.site.plan import Plan
 from sarto.site.site import Site
 from sarto.site.visitor import KEY, PINS, Visitor
@@ -81,7 +82,9 @@ class Answer:
             kind = plan.kind(steady, listed(headers))
         answered = self.visitor.answered
         answered.is_page = answered.is_visit = kind.is_page
-        if not (kind.is_page or plan.swaps):
+        if self.visitor.sent.is_keyed:
+            return self.keyed(kind, status, listed(headers))
+        if not (kind.is_page or plan.swaps or plan.is_read):
             return self.other(kind, status, headers)
         decided = self.decided()
         key = (status, self.scope["method"], self.serve, steady)
@@ -94,6 +97,14 @@ class Answer:
             return edit
         return form.in_form(edit, self.scope, listed(headers), self.site.failures)
 
+    def keyed(self, kind: Kind, status: int, headers: Headers) -> Edit:
+        """Answer an edge; what is changed of an answer is the same for everybody."""
+        edit = self.edit(self.decided(), status, headers) if kind.is_page else None
+        edit = edit or self.other(kind, status, headers) or bare(headers)
+        edit = form.in_form(edit, self.scope, headers, self.site.failures)
+        lent_as = lent(self.site, self.visitor, status, headers, edit.headers)
+        return replace(edit, headers=lent_as)
+
     def other(self, kind: Kind, status: int, headers: Headers) -> Edit | None:
         """Give what is no page its form; `None`: it passes as it came."""
         if not kind.has_form:
@@ -102,13 +113,13 @@ class Answer:
 
     def edit(self, decided: Decided, status: int, headers: Headers) -> Edit | None:
         """Say how this answer is changed; `None`: it may not be."""
-        tier, vary, terms = self.tier(status), self.plan.vary, None
-        changed = None
+        tier, terms, changed = self.tier(status), None, None
+        vary = () if self.visitor.sent.is_keyed else self.plan.vary
         if form.has_page(status):
             changed = dressed(headers, tier, vary)
         if changed is not None:
             terms = self.terms(decided, changed)
-        elif self.plan.swaps:
+        elif self.plan.swaps or self.plan.is_read:
             changed = secluded(headers, tier, vary)
         else:
             self.warn(headers)
@@ -151,7 +162,7 @@ class Answer:
     def tier(self, status: int) -> Tier:
         """Whose the answer is; answers to POST and errors are never stored."""
         is_passing = self.scope["method"] == "POST" or status >= WRONG
-        return Tier.PERSONAL if is_passing else self.plan.tier
+        return Tier.PERSONAL if is_passing else self.visitor.tier
 
     def warn(self, headers: Headers) -> None:
         """Say once in a while that a page came encoded, and so could not be changed."""
@@ -164,12 +175,12 @@ class Answer:
         """Decide every slot of the page, or recall it for the very same facts."""
         visitor, scope = self.visitor, self.scope
         cache = visitor.plan.cache
-        if cache is None or visitor.is_told or PINS in scope:
+        if cache is None or visitor.is_told or PINS in scope or visitor.sent.is_keyed:
             return self.decided_anew()
         key, now = cache.inputs.key(scope), visitor.arrived
         found = cache.get(key, now)
         if found is None:
-            found = self.plan.shared(self.decided_anew())
+            found = self.plan.kept_once(self.decided_anew())
             until = visitor.until()  # it may ask a calendar, which may fail
             if found.signature is not None and visitor.is_sound:
                 cache.put(key, now, until, found)
@@ -226,7 +237,8 @@ class Answer:
     def html(self, fragment: Fragment) -> Html | None:
         """Render a fragment; `None` where it fails, and the slot keeps its own."""
         root = str(self.scope.get("root_path") or "").rstrip("/")
-        page = PageSeen(self.visitor.facts.path, root)
+        path = str(self.visitor.visit.unrecorded("path"))  # what reads it says so
+        page = PageSeen(path, root)
         try:
             return fragment.render({"visitor": self.visitor, "page": page})
         except FragmentError as error:
@@ -241,3 +253,8 @@ class Answer:
             for name, swap in (*part.items(), ("", Swap()))
         )
         return [repr(each).encode("utf-8", "surrogatepass") for each in spelt]
+
+
+def bare(headers: Headers) -> Edit:
+    """Leave an answer's body as it came."""
+    return Edit(headers=without(headers, LENGTH))

@@ -13,6 +13,7 @@ from sarto.site.consenting import overrides
 from sarto.site.declaring import tell_purposes
 from sarto.site.remembering import Means, keeping
 from sarto.site.rules import Rules
+from sarto.site.sharing import sharing
 from sarto.site.site import Site
 from sarto.site.sources import Gathering, extra_headers, read_by_code
 from sarto.vocabulary.declared import Declared
@@ -61,7 +62,8 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
     found = (*config.warnings, *report.all())
     if any(finding.severity == "error" for finding in found):
         raise ConfigError(tuple(sorted(found, key=lambda finding: finding.place)))
-    for place in (*rules.slots, *rules.regions, *rules.swaps):
+    places = (*rules.slots, *rules.regions, *rules.swaps)
+    for place in places:
         _ = place.program.choose  # written now, and not while a visitor waits
     return Site(
         config=config,
@@ -74,6 +76,7 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
         extra_headers={**extra_headers(toml), **declared.headers},
         version=version(config, source, arranged),
         home=config.path,
+        sharing=sharing(config, sources, places, means),
         keeping=kept,
         warnings=found,
         failures=failures,

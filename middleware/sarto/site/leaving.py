@@ -17,6 +17,11 @@ SET_COOKIE = b"set-cookie"
 UNSHARED = frozenset({"POST", "PUT", "PATCH", "DELETE"})  # nobody keeps their answers
 SHARED = "What was to be remembered was not: caches share the answer that it came with"
 
+STRAYED = (
+    "The site's code read of a visitor what [app] reads does not name; that answer is "
+    "for nobody else"
+)
+
 
 def settled(visitor: Visitor, send: Send) -> Send:
     """Let a visitor who signed in meanwhile be known when the answer is decided."""
@@ -27,6 +32,20 @@ def settled(visitor: Visitor, send: Send) -> Send:
         await send(message)
 
     return settle_first if visitor.recollection.stored else send
+
+
+def overlooked(visitor: Visitor, send: Send, failures: Failures) -> Send:
+    """Keep an answer from others whose code read more of a visitor than it declared."""
+
+    async def overlook(message: Message) -> None:
+        if message["type"] == START and visitor.has_strayed:
+            failures.tell("reads", STRAYED)
+            if not visitor.sent.is_keyed:
+                headers = kept_private(listed(message.get("headers")), Tier.PERSONAL)
+                message = {**message, "headers": headers}
+        await send(message)
+
+    return overlook
 
 
 class Leaving:
@@ -74,8 +93,10 @@ class Leaving:
         is_shared = is_shareable(headers) or b"public" in directives(headers)
         is_passing = self._visitor.method in UNSHARED and not is_shared
         is_ours = is_passing or b"private" in directives(headers)
-        has_more = self._visitor.recollection.has_told_more
+        has_more = self._visitor.has_strayed and not self._visitor.sent.is_keyed
         is_more = has_more and b"no-store" not in directives(headers)
+        if has_more:
+            self._failures.tell("reads", STRAYED)
         if is_more or (given and not is_ours):
             headers = kept_private(headers, Tier.PERSONAL)
         elif not given:

@@ -12,6 +12,7 @@ from sarto.headers import Headers
 from sarto.memory.noticed import Sign
 from sarto.site.decided import Decided
 from sarto.site.dress import OWN, Kind, kind_of
+from sarto.site.shared import Shared
 from sarto.vocabulary.facts import Tier
 from sarto.vocabulary.reads import ReadSet
 
@@ -31,9 +32,12 @@ class Plan:
     reads: ReadSet = field(default_factory=ReadSet)
     vary: tuple[str, ...] = ()
     tier: Tier = Tier.SEGMENT
+    is_intimate: bool = False  # it reads what is somebody's own though nobody is known
     # The client hints that its rules read, by fact: sent by browsers when asked for.
     hints: Mapping[str, str] = field(default_factory=dict[str, str])
-    can_change: bool = False  # whether any rule can touch this page
+    can_change: bool = False  # whether any rule can touch this page, or visitors' facts
+    is_read: bool = False  # the site's own code reads some of them here
+    shared: Shared | None = None  # how an edge keeps its pages; None: there is none
     wanted: Wanted = NOTHING  # what finds its slots besides attributes and marks
     cache: DecisionCache[Decided] | None = None  # None: too private to keep
     signs: tuple[Sign, ...] = ()  # the signals that a request for it may be
@@ -51,7 +55,7 @@ class Plan:
             self.kinds[steady] = kind
         return kind
 
-    def shared(self, decided: Decided) -> Decided:
+    def kept_once(self, decided: Decided) -> Decided:
         """Give what was decided alike for another, so that it is kept once."""
         if decided.signature is None:
             return decided

@@ -22,9 +22,7 @@ from sarto.memory.noticed import WRONG
 from sarto.memory.stored import StoredMemory
 from sarto.site.plan import Plan
 from sarto.site.steady import ground, key_of
-from sarto.vocabulary.facts import REMEMBERED, fact_named
 
-OWN = REMEMBERED | {"preference.*"}  # facts that no shared answer may stand on
 YEAR = 365 * 86_400  # seconds
 LATE = "What was told after the answer had started was dropped: that needs a store"
 MISUSED = "The site's code tells a visitor what is no text and no number"
@@ -184,12 +182,6 @@ class Recollection:
         asked_on = stored.keeping.asked_on
         is_read = asked_on is not None and bool(asked_on.fullmatch(self.visit.path))
         return self.plan.remembers or is_read
-
-    @property
-    def has_told_more(self) -> bool:
-        """Whether the site's code was told what is nobody else's."""
-        rows = map(fact_named, self.visit.reads - self.plan.reads.facts)
-        return any(row is not None and row.name in OWN for row in rows)
 
     async def settle(self) -> None:
         """Take over the profile of who signed in, before anything is decided."""

@@ -9,22 +9,19 @@ import asyncio
 from asyncio import Task, create_task
 from collections.abc import Iterable, Mapping
 from time import monotonic
-from typing import Any, TypeAlias
+from typing import Any
 
 from sarto.asgi import Scope
 from sarto.compose.uses import EVERYTHING
 from sarto.context.visit import inside
 from sarto.site.calling import Caller, Turn
 from sarto.site.declaring import Resolvers, budget_of, declarations
+from sarto.site.read import NOTHING, Names, read_by_application
 from sarto.site.resolvers import Declaration
 from sarto.site.site import Site
 from sarto.site.visitor import Visitor
 from sarto.vocabulary.declared import Declared
-from sarto.vocabulary.globs import glob
 
-Names: TypeAlias = frozenset[str]
-
-NOTHING: Names = frozenset()
 MOST = 1024  # sets of names whose resolvers are remembered
 
 
@@ -97,10 +94,3 @@ async def answers(
             if not task.done():
                 callers[name].leave(task)
     return found
-
-
-def read_by_application(reads: Mapping[str, list[str]], path: str) -> Names:
-    """List the facts that the site's own code reads on a page, as `[app]` says."""
-    return NOTHING.union(
-        *(names for page, names in reads.items() if glob(page).fullmatch(path))
-    )

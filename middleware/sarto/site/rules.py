@@ -88,7 +88,8 @@ class Rules:
         shelf = self.shelf(path)
         default = shelf.find(place.default, None, (*path, "default"))
         rules = self.rules(place.show, path, default)
-        reads = [rule.facts() | shelf.reads_of(rule.shows) for rule in rules]
+        templates = [shelf.reads_of(each) for each in (default, *shows_of(rules))]
+        reads = [*(rule.facts() for rule in rules), *templates]
         return Place(
             name=str(path[1]),
             rules=rules,
@@ -96,7 +97,8 @@ class Rules:
             pages=paths(place.pages),
             why=place.why,
             owner=place.owner,
-            reads=self.closed((shelf.reads_of(default), *reads, kept(place))),
+            reads=self.closed((*reads, kept(place))),
+            shown=frozenset[str]().union(*(each.asked for each in templates)),
             is_stable=place.stable == "visit",
             kind=str(path[0]),
             selectors=selectors(place.selector) if place.selector else (),
@@ -195,6 +197,11 @@ class Rules:
         if name.startswith(FAMILY):
             return self.declared is not None and self.declared.get(name) is None
         return row.name not in FINDERS
+
+
+def shows_of(rules: tuple[Rule, ...]) -> Iterator[str | None]:
+    """List what rules show."""
+    return (rule.shows for rule in rules)
 
 
 def kept(place: Placed) -> ReadSet:

@@ -21,16 +21,22 @@ from sarto.decide.schedule import Schedule, timed
 from sarto.errors import Failures, Finding
 from sarto.memory.keeping import Keeping
 from sarto.memory.noticed import Sign
+from sarto.site.admitted import EDGE, keys_of
 from sarto.site.decided import Decided
 from sarto.site.inputs import inputs
 from sarto.site.plan import Plan
+from sarto.site.read import read_by_application
+from sarto.site.shared import UNSENT, Sent, UnkeyedError
+from sarto.site.sharing import Sharing
 from sarto.site.visitor import Visitor
-from sarto.vocabulary.facts import REMEMBERED, fact_named
+from sarto.vocabulary.declared import FAMILY
+from sarto.vocabulary.facts import REMEMBERED, Tier, fact_named
 from sarto.vocabulary.reads import ReadSet
 
-Alike: TypeAlias = tuple[int, ...]  # the places of a page, each by its identity
+Alike: TypeAlias = tuple[int | str, ...]  # places by identity, facts by name
 
 MOST = 2048  # plans kept
+BY_SITE = ("signed_in", "traits.")  # facts of who is signed in
 LONGEST = 512  # characters of a path that is kept
 
 
@@ -48,6 +54,7 @@ class Site:
     extra_headers: Mapping[str, tuple[str, ...]]
     version: str
     home: Path  # of its config
+    sharing: Sharing | None = None  # None: no edge stands in front
     keeping: Keeping | None = None  # how visitors are remembered; None: nobody is
     warnings: tuple[Finding, ...] = ()
     failures: Failures = field(default_factory=Failures)
@@ -61,7 +68,24 @@ class Site:
         """Meet whoever sent this request."""
         path = inside(scope)
         plan = self._plans.get(path) or self.plan(path)
-        return Visitor(scope, self.sources, plan, self.home, self.keeping)
+        sent = UNSENT if EDGE not in scope else self.sent(scope, plan)
+        if sent.shared is not None:
+            plan = sent.shared.plan
+            return Visitor(scope, self.sources, plan, self.home, sent=sent)
+        return Visitor(scope, self.sources, plan, self.home, self.keeping, sent)
+
+    def sent(self, scope: Scope, plan: Plan) -> Sent:
+        """Read what the edge says of a request for a page."""
+        keys, shared = keys_of(scope), plan.shared
+        if not keys or shared is None:
+            return UNSENT
+        if scope["method"] not in ("GET", "HEAD"):
+            return Sent(is_keyed=True)
+        try:
+            visit = shared.visit(scope, self.sources, keys, self.version)
+        except UnkeyedError:
+            return Sent(is_keyed=True)
+        return Sent(is_keyed=True, shared=shared, visit=visit)
 
     def is_own(self, scope: Scope) -> bool:
         """Whether a request is for one of our own pages."""
@@ -97,11 +121,13 @@ class Site:
         regions = {region.name: region for region in self.regions if region.is_on(path)}
         swaps = tuple(swap for swap in self.swaps if swap.is_on(path))
         signs = tuple(sign for sign in self.signs if sign.is_on(path))
-        alike = (*map(id, (*slots.values(), *regions.values(), *swaps, *signs)),)
+        read = self.read_by_code(path)
+        places = (*slots.values(), *regions.values(), *swaps, *signs)
+        alike: Alike = (*map(id, places), *sorted(read.asked))
         if alike not in self._shared:
             if len(self._shared) >= MOST:  # strangers choose where places meet
                 self._shared.clear()
-            self._shared[alike] = self._made(slots, regions, swaps, signs)
+            self._shared[alike] = self._made(slots, regions, swaps, signs, read)
         return self._shared[alike]
 
     def _made(
@@ -110,26 +136,51 @@ class Site:
         regions: dict[str, Place],
         swaps: tuple[Place, ...],
         signs: tuple[Sign, ...],
+        read: ReadSet,
     ) -> Plan:
         """Make the plan of all pages where these places stand."""
-        reads = ReadSet()
+        own = ReadSet()
         parts = (*slots.values(), *regions.values())
         for place in (*parts, *swaps):
-            reads = reads | place.reads
-        return Plan(
+            own = own | place.reads
+        reads = own | self.sources.declared.closed(read)
+        plan = Plan(
             slots=slots,
             regions=regions,
             swaps=swaps,
             reads=reads,
             vary=headers_read(reads, self.extra_headers),
             tier=self.sources.declared.tier(reads),
+            is_intimate=self.is_intimate(reads),
             hints={fact: ASKED[fact] for fact in reads if fact in ASKED},
-            can_change=bool(parts or swaps),
+            can_change=bool(parts or swaps or read),
+            is_read=bool(read),
             wanted=wanted(slots, regions),
-            cache=self._cache(reads),
+            cache=self._cache(own),
             schedule=schedule(parts),
             signs=signs,
             remembers=bool(signs) or not REMEMBERED.isdisjoint(rows_of(reads)),
+        )
+        if self.sharing is None or not plan.can_change:
+            return plan
+        return self.sharing.shared(plan, read.asked)
+
+    def read_by_code(self, path: str) -> ReadSet:
+        """Gather what the site's own code reads on a page, as `[app]` says."""
+        reads = self.config.toml.app.reads
+        if not reads:
+            return ReadSet()
+        by_zone = self.sources.clock_zone is None
+        return ReadSet.of(read_by_application(reads, path), by_zone=by_zone)
+
+    def is_intimate(self, reads: ReadSet) -> bool:
+        """Whether a stranger may have of these what nobody shares: a city."""
+        tier = self.sources.declared.tier
+        each = {n: tier(ReadSet(frozenset({n}))) for n in reads}
+        return any(
+            of is Tier.PERSONAL or (of is Tier.BAND and name.startswith(FAMILY))
+            for name, of in each.items()
+            if not name.startswith(BY_SITE)
         )
 
     def _cache(self, reads: ReadSet) -> DecisionCache[Decided] | None:

@@ -20,8 +20,9 @@ from sarto.memory.memory import Memory
 from sarto.memory.stored import StoredMemory
 from sarto.site.plan import Plan
 from sarto.site.recollection import Answered, Recollection
+from sarto.site.shared import UNSENT, Sent, Shared
 from sarto.site.steady import decided
-from sarto.vocabulary.facts import Fact
+from sarto.vocabulary.facts import Fact, Tier
 
 PINS = "sarto.pins"  # a scope key: facts pinned by a preview, never by a visitor
 KEY = "sarto"  # where the visitor stands in the ASGI scope
@@ -37,6 +38,7 @@ class Visitor:
         plan: Plan,
         config: Path | None = None,
         keeping: Keeping | None = None,
+        sent: Sent = UNSENT,
     ) -> None:
         self.plan = plan
         self.config = config  # whose visitor this is
@@ -45,6 +47,9 @@ class Visitor:
         self._sources = sources
         self._keeping = keeping
         self.answered = Answered()
+        self.sent = sent  # what a proven edge said of who is asking
+        if sent.visit is not None:
+            self._visit = sent.visit
         self.is_told = False  # something counts that the request did not say
         self._decided: dict[str, Decision] = {}
         self._arranged: dict[str, Decision] = {}
@@ -89,6 +94,11 @@ class Visitor:
     def consent(self) -> frozenset[str]:
         """The purposes granted."""
         return self.facts.consent
+
+    @property
+    def visit(self) -> Visit:
+        """The request as a set of facts; for Sarto, not for the site's code."""
+        return self._visit
 
     def hints(self) -> tuple[str, ...]:
         """Name the client hints that this visitor's browser may be asked for."""
@@ -196,7 +206,31 @@ class Visitor:
 
     def until(self) -> datetime:
         """Tell until when the clock alone changes no slot of this page."""
+        if self.sent.shared is not None:
+            return self.sent.shared.until(self._visit)
         return self.plan.schedule.until(self._visit)
+
+    @property
+    def tier(self) -> Tier:
+        """Whose the answer is: a stranger's has nothing that strangers do not share."""
+        tier = self.plan.tier
+        if tier is Tier.SEGMENT or self.sent.visit is not None:
+            return Tier.SEGMENT
+        is_known = bool(self.told) or self._visit.identity is not None
+        memory = self.memory
+        is_known |= memory is not None and memory.kept is not None
+        return tier if is_known or self.plan.is_intimate else Tier.SEGMENT
+
+    @property
+    def shared(self) -> Shared | None:
+        """How this page is shared, where an edge asks for it by keys."""
+        return (self.sent.shared or self.plan.shared) if self.sent.is_keyed else None
+
+    @property
+    def has_strayed(self) -> bool:
+        """Whether more was read than the file lets anybody know beforehand."""
+        visit = self.__dict__.get("_visit")
+        return visit is not None and not visit.is_within(self.plan.reads.facts)
 
     def asked(self, fact: Fact) -> Asked | None:
         """Open this visitor to a fact's resolver; `None`: it may not be asked."""

@@ -44,6 +44,10 @@ BUILT_IN = {
         "sarto_adapters.consent.wp_consent_api:WpConsentApi"
     ),
     ("device", "user-agents"): "sarto_adapters.device.user_agents:UserAgents",
+    ("edge", "cloudflare"): "sarto_adapters.edge.cloudflare:Cloudflare",
+    ("edge", "fastly"): "sarto_adapters.edge.fastly:Fastly",
+    ("edge", "nginx"): "sarto_adapters.edge.nginx:Nginx",
+    ("edge", "varnish"): "sarto_adapters.edge.varnish:Varnish",
     ("location", "maxmind"): "sarto_adapters.location.maxmind:MaxMind",
     ("sites", "static"): "sarto_adapters.sites.static:StaticSite",
     ("sites", "proxy"): "sarto_adapters.sites.proxy:ProxySite",

@@ -1,16 +1,20 @@
 """What was read, or may be read, of a visitor: the ground of all caching."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sarto.vocabulary.facts import CLOCK, Tier, fact_named
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSet:
-    """A set of facts by name; closed under what facts are made of."""
+    """A set of facts by name; closed under what facts are made of.
+
+    `asked` are those that were asked for by name.
+    """
 
     facts: frozenset[str] = frozenset()
+    asked: frozenset[str] = field(default=frozenset(), compare=False)
 
     @classmethod
     def of(cls, names: Iterable[str], *, by_zone: bool = False) -> "ReadSet":
@@ -20,6 +24,7 @@ class ReadSet:
         """
         found: set[str] = set()
         waiting = list(names)
+        asked = frozenset(waiting)
         if by_zone and not CLOCK.isdisjoint(waiting):
             waiting.append("zone")
         while waiting:
@@ -28,10 +33,10 @@ class ReadSet:
             if name not in found:
                 found.add(name)
                 waiting += row.made_of if row else ()
-        return cls(frozenset(found))
+        return cls(frozenset(found), asked)
 
     def __or__(self, other: "ReadSet") -> "ReadSet":
-        return ReadSet(self.facts | other.facts)
+        return ReadSet(self.facts | other.facts, self.asked | other.asked)
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self.facts))

@@ -2,7 +2,7 @@ import pytest
 
 from sarto.config.shape import known_keys
 
-CACHE = "edge, max_variants, bands, hold_cap"
+CACHE = "edge, max_variants, bands, cookies, hold_cap"
 MISTAKES = [
     ("languagess = []", 1, "SARTO002: there is no key called `languagess` here (did you mean 'languages'?)"),
     ("zzz = 1", 1, "SARTO002: there is no key called `zzz` here"),

@@ -1,0 +1,71 @@
+"""One request as an edge tells of it: classes of facts, and no visitor at all.
+
+What the edge keeps its answers by is all that is known here, and what the address says:
+so the same answer comes out for everybody of these classes. What else is asked for has
+the value of a visitor nobody knows, and is noted as astray.
+"""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from typing import cast
+
+from sarto.choices.consent import NO_CONSENT, Consent
+from sarto.choices.preferences import Told
+from sarto.context.finders import FINDERS, UNKNOWN, Known
+from sarto.context.visit import Visit
+from sarto.vocabulary.facts import CLOCK
+
+URL = ("host", "path", "query", "campaign")  # families of facts that an address tells
+CLASS = "="  # what the name of a class begins with
+
+
+def is_by_url(fact: str) -> bool:
+    """Whether the address of a page tells the fact."""
+    return fact.partition(".")[0] in URL
+
+
+class ClassedVisit(Visit):
+    """Whoever is of these classes, now, for one page."""
+
+    given: Mapping[str, object] = {}
+
+    def _find(self, name: str) -> Known:
+        if name in self.given:
+            return self.given[name], "the edge"
+        is_by_clock = name in CLOCK and self.sources.clock_zone is not None
+        if is_by_url(name) or (is_by_clock and name != "holiday"):
+            return FINDERS[self._row(name)](self, name)
+        fact = self.sources.law.row(name)
+        return self.unknown(fact) if fact else UNKNOWN
+
+    def is_within(self, facts: AbstractSet[str]) -> bool:
+        """Whether nothing was read but these, and classes of them."""
+        return {name.removeprefix(CLASS) for name in self.reads} <= facts
+
+    def _row(self, name: str) -> str:
+        fact = self.sources.law.row(name)
+        return fact.name if fact else name
+
+    def counted(self, name: str, within: float | None, since: str | None) -> object:
+        """Give nothing: who is counted is of no class."""
+        del within, since
+        return self[name]
+
+    def may_show(self, rule: str, times: int, per: str) -> bool:
+        """Refuse: what is shown so many times is shown to those we remember."""
+        del rule, times, per
+        return False
+
+    @cached_property
+    def told(self) -> Told:
+        """Nothing: what visitors chose is in their classes."""
+        return {}
+
+    @cached_property
+    def consent(self) -> Consent:
+        """What these visitors granted, where that is a class of its own."""
+        granted = self.given.get("consent")
+        if not isinstance(granted, frozenset):
+            return NO_CONSENT
+        return Consent(cast("frozenset[str]", granted), "the edge")

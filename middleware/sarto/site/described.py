@@ -1,0 +1,137 @@
+"""A site described to the cache in front of it: which pages differ by what.
+
+Patterns of pages are careful, and not exact: what they miss is asked for as its visitor
+did, and what they add is looked up for nothing. The site itself decides.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sarto.cache.dimension import Dimension
+from sarto.context.classed import is_by_url
+from sarto.decide.rules import Place
+from sarto.site.looking import IGNORED, Looking
+from sarto.site.sharing import counts, leaves
+from sarto.vocabulary.edges import NEVER, Edge, Key
+from sarto.vocabulary.facts import Tier
+from sarto.vocabulary.globs import glob
+
+GET = "GET"
+UNASKED = frozenset({"cookie", "forwarded", "x-forwarded-for"})  # sent in any case
+
+
+@dataclass(frozen=True)
+class Described:
+    """One site, as its edge has to know it."""
+
+    looking: Looking
+
+    def edge(self, origin: str, listen: str) -> Edge:
+        """Give all that a configuration is made of."""
+        site, sharing = self.looking.site, self.looking.sharing
+        keys = [Key(header=e.header, pages=self.of(e)) for e in sharing.dimensions]
+        if sharing.is_owned:
+            keys.append(Key(header="X-Sarto-Own", pages=self.owned))
+        return Edge(
+            token=sharing.proof.token,
+            version=site.version,
+            prefix=site.config.toml.prefix,
+            origin=origin,
+            listen=listen,
+            keys=tuple(keys),
+            inputs=tuple(n for n in self.looking.names if n not in UNASKED),
+            is_by_address=self.looking.is_by_address,
+            pages=self.pages(lambda _: True, self.read_by_code),
+            owned=self.owned,
+            noted=self.noted,
+            private=self.pages(self.is_private, self.private_reads),
+            ignored=tuple(map(as_pattern, IGNORED)),
+        )
+
+    @property
+    def read_by_code(self) -> dict[str, list[str]]:
+        return self.looking.toml.app.reads
+
+    def pages(
+        self, is_meant: Callable[[Place], bool], reads: Iterable[str] = ()
+    ) -> str:
+        """Write the pattern of all pages with a place that is meant."""
+        found = [
+            p.pages.pattern
+            for p in self.looking.sharing.places
+            if p.pages and is_meant(p)
+        ]
+        return self.targets([*found, *(glob(each).pattern for each in reads)])
+
+    def targets(self, paths: Iterable[str]) -> str:
+        """Write a pattern of whole targets from patterns of paths."""
+        each = "|".join(dict.fromkeys(f"(?:{path})" for path in paths))
+        own = re.escape(self.looking.toml.prefix)
+        return rf"^(?!{own}/)(?:{each})(?:\?.*)?$" if each else NEVER
+
+    def of(self, dimension: Dimension) -> str:
+        """Write the pattern of the pages that differ by a dimension."""
+        fact = dimension.fact
+
+        def is_meant(place: Place) -> bool:
+            asked = any(leaf.condition.fact == fact for leaf in leaves((place,)))
+            return fact in place.shown if dimension.spelling else asked
+
+        reads = [page for page, facts in self.read_by_code.items() if fact in facts]
+        return self.pages(is_meant, reads if dimension.spelling else ())
+
+    @cached_property
+    def owned(self) -> str:
+        """Write the pattern of the pages that only strangers share."""
+        bands = {each.fact for each in self.looking.sharing.own}
+
+        def is_meant(place: Place) -> bool:
+            asked = {leaf.condition.fact for leaf in leaves((place,))} | place.shown
+            return counts(place) or not bands.isdisjoint(asked)
+
+        reads = [
+            p for p, facts in self.read_by_code.items() if bands.intersection(facts)
+        ]
+        return self.pages(is_meant, reads)
+
+    @cached_property
+    def noted(self) -> str:
+        """Write the pattern of the pages where what a visitor does is noted."""
+        keeping = self.looking.site.keeping
+        if keeping is None:
+            return NEVER
+        seen = [
+            s.path.pattern for s in keeping.signs.values() if s.path and s.method == GET
+        ]
+        looked = keeping.curiosity
+        paths = [*seen, *(each.pattern for each in looked.paths)]
+        pattern = self.targets(paths)
+        asked = "|".join(map(re.escape, sorted(looked.parameters)))
+        with_query = rf"[?&](?:{asked})=" if asked else ""
+        return "|".join(filter(None, [pattern if paths else "", with_query])) or NEVER
+
+    def is_private(self, place: Place) -> bool:
+        """Whether nobody shares the pages of a place."""
+        sharing = self.looking.sharing
+        asked = {leaf.condition.fact for leaf in leaves((place,))}
+        shown = (
+            n for n in place.shown if sharing.is_keyed(n) and n not in sharing.shown
+        )
+        return any(sharing.tier(f) is Tier.PERSONAL for f in asked) or any(shown)
+
+    @property
+    def private_reads(self) -> Iterator[str]:
+        """List the globs of pages where the site's own code reads what nobody shares."""
+        shown = self.looking.sharing.shown
+        for page, facts in self.read_by_code.items():
+            if any(not is_by_url(fact) and fact not in shown for fact in facts):
+                yield page
+
+
+def as_pattern(names: str) -> str:
+    """Write a glob of cookies' names as a pattern."""
+    return "".join(
+        ".*" if c == "*" else "." if c == "?" else re.escape(c) for c in names
+    )

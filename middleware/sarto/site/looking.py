@@ -1,0 +1,192 @@
+"""What one look-up of the edge tells of a visitor: all that any page differs by.
+
+The answer is made of header fields, and is the same whatever page it is for.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fnmatch import fnmatchcase
+from functools import cached_property
+from typing import Final
+
+from sarto.cache.decisions import Inputs
+from sarto.cache.dimension import Dimension
+from sarto.cache.ticks import SHOWN, Ticks
+from sarto.cache.vary import headers_read
+from sarto.config.model import SartoToml
+from sarto.context.visit import Visit
+from sarto.decide.schedule import Schedule, timed
+from sarto.headers import Headers, cookies
+from sarto.memory.memory import Memory
+from sarto.site.inputs import FORWARDED, PLACE
+from sarto.site.lending import MARGIN
+from sarto.site.plan import Plan
+from sarto.site.sharing import Sharing
+from sarto.site.site import Site
+from sarto.site.visitor import Visitor
+from sarto.vocabulary.facts import CLOCK
+from sarto.vocabulary.reads import ReadSet
+
+LONGEST: Final = 60  # seconds that a look-up may be kept
+SECOND: Final = timedelta(seconds=1)
+IGNORED: Final = (  # cookies of scripts that count visitors: no page stands on them
+    "_ga", "_ga_*", "_gid", "_gat", "_gat_*", "_gcl_*", "_fbp", "_fbc", "__utm?",
+    "_pk_*", "_hj*", "_clck", "_clsk", "_uet*", "_tt_*", "_pin_unauth", "_scid*",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looking:
+    """The look-ups of one version of a site."""
+
+    site: Site
+    sharing: Sharing
+
+    @property
+    def toml(self) -> SartoToml:
+        return self.site.config.toml
+
+    @cached_property
+    def all(self) -> tuple[Dimension, ...]:
+        """List what is asked of each visitor."""
+        return (*self.sharing.dimensions, *self.sharing.own)
+
+    @cached_property
+    def reads(self) -> ReadSet:
+        """Gather what its answers stand on."""
+        by_zone = self.sharing.is_by_zone
+        found = ReadSet.of((each.fact for each in self.all), by_zone=by_zone)
+        found = self.sharing.declared.closed(self.site.sources.law.closed(found))
+        kept = ("bot", "consent") if self.site.keeping else ()
+        return found | ReadSet.of(kept)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What a visitor is met for."""
+        return Plan(slots={}, swaps=(), reads=self.reads, remembers=True)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Name the request headers that its answers are made of."""
+        found = {
+            "cookie",
+            *map(str.lower, headers_read(self.reads, self.site.extra_headers)),
+        }
+        if self.is_by_address:
+            found |= {*map(str.lower, self.toml.location.headers), *FORWARDED}
+        return tuple(sorted(found))
+
+    @cached_property
+    def is_by_address(self) -> bool:
+        return not PLACE.isdisjoint(self.reads.facts) or "city" in self.reads
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """Tell which parts of a request its answers are made of."""
+        return Inputs(
+            plan=-1,
+            headers=frozenset(name.encode() for name in (*self.names, "host")),
+            is_client=self.is_by_address,
+        )
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        nodes = (o.node for place in self.sharing.places for o in place.outcomes)
+        return Schedule(timed(*nodes))
+
+    @cached_property
+    def ticks(self) -> Ticks:
+        shown = CLOCK & self.sharing.shown.keys()
+        minutes = frozenset[int]().union(*(SHOWN[fact] for fact in shown))
+        return Ticks(minutes, self.site.sources.clock_zone)
+
+    def until(self, visitor: Visitor) -> datetime:
+        """Tell until when an answer holds."""
+        visit, due = visitor.visit, due_in(visitor.memory)
+        if not visitor.is_sound:
+            return visit.arrived
+        ends = [self.schedule.until(visit), self.ticks.after(visit.arrived)]
+        if due is not None:
+            ends.append(visit.arrived + due * SECOND)
+        return min(filter(None, ends))
+
+    def headers(self, visitor: Visitor) -> Headers:
+        """Tell of one visitor."""
+        visit, memory = visitor.visit, visitor.memory
+        tokens = [(each, each.token(visit)) for each in self.sharing.dimensions]
+        is_alone = due_in(memory) == 0 or self.has_cookies_of_others(visit)
+        is_alone |= any(token is None for _, token in tokens)
+        is_noted = memory is not None and memory.is_traced
+        found = {
+            "Content-Length": "0",
+            "Cache-Control": "private, no-store",
+            "Vary": ", ".join(map(str.title, self.names)),
+            "X-Sarto-Version": self.site.version,
+            "X-Sarto-Pass": str(int(is_alone)),
+            "X-Sarto-Noted": str(int(is_noted)),
+            **{each.header: token or "none" for each, token in tokens},
+        }
+        if self.sharing.is_owned:
+            found["X-Sarto-Own"] = "own" if self.is_own(visitor) else "none"
+        return [(name.lower().encode(), text.encode()) for name, text in found.items()]
+
+    def is_own(self, visitor: Visitor) -> bool:
+        """Whether a visitor has what no stranger has, and nobody shares."""
+        memory, strange = visitor.memory, self.sharing.stranger
+        is_counted = self.sharing.is_counting and memory is not None
+        if is_counted and memory is not None and memory.is_traced:
+            return True
+        return any(
+            each.token(visitor.visit) != each.token(strange)
+            for each in self.sharing.own
+        )
+
+    def has_cookies_of_others(self, visit: Visit) -> bool:
+        """Whether cookies came that the site's own code may make pages of."""
+        sent = cookies(visit.headers)
+        if sent is None:
+            return True
+        said = self.toml.cache.cookies
+        if said is not None:
+            return any(is_any(name, said) for name in sent)
+        return not all(self.is_known(name, visit) for name in sent)
+
+    def is_known(self, name: str, visit: Visit) -> bool:
+        """Whether a cookie is ours, or a tool's of consent, or changes nothing."""
+        names = visit.sources.jar.names(visit.scope)
+        ours = (
+            names.profile,
+            names.consent,
+            names.preferences,
+            self.toml.language.cookie,
+        )
+        if name in ours or is_any(name, IGNORED):
+            return True
+        agreement = visit.sources.agreement
+        terms = agreement.terms if agreement else ()
+        return any(term.source and term.source.reads(name) for term in terms)
+
+
+def policy(now: datetime, until: datetime) -> Headers:
+    """Say for how long the edge may keep an answer; one of its fields comes first."""
+    seconds = max(min((until - now) // SECOND - MARGIN, LONGEST), 0)
+    kept = (b"cdn-cache-control", b"max-age=%d" % seconds)
+    return [(b"x-accel-expires", b"%d" % seconds), kept]
+
+
+def is_any(name: str, globs: list[str] | tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, each) for each in globs)
+
+
+def due_in(memory: Memory | None) -> int | None:
+    """Tell in how many seconds a page is to be noted; `None`: never.
+
+    What was noted within the last minute may wait: visits end after thirty of them.
+    """
+    if memory is None:
+        return None
+    if memory.is_withdrawn or memory.kept != memory.brought:
+        return 0
+    if not memory.is_traced:
+        return None
+    return 0 if memory.kept is None else max(memory.kept.last + LONGEST - memory.now, 0)

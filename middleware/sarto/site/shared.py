@@ -1,0 +1,111 @@
+"""How the answers of one page are shared behind an edge: by which classes, how long.
+
+From the tokens of a request alone comes the visit that decides it: whatever else the
+request carries is not looked at.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sarto.asgi import Scope
+from sarto.cache.dimension import CLASS, OWN, Dimension
+from sarto.cache.ticks import Ticks
+from sarto.context.classed import ClassedVisit
+from sarto.context.sources import Sources
+from sarto.context.visit import Visit
+from sarto.decide.schedule import Schedule
+from sarto.headers import Headers
+
+if TYPE_CHECKING:
+    from sarto.site.plan import Plan
+
+VERSION = "X-Sarto-Version"
+OWNED = "X-Sarto-Own"  # `own`: some band of the visitor's is not a stranger's
+STRANGER = b"none"
+
+
+class UnkeyedError(ValueError):
+    """Raised for keys that do not tell which answer is right."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """The keys of the pages of one plan."""
+
+    plan: "Plan"  # the same plan, its conditions asked of classes
+    dimensions: tuple[Dimension, ...]
+    strange: Mapping[str, object] = field(default_factory=dict[str, object])
+    classes: Mapping[str, Dimension] = field(default_factory=dict[str, Dimension])
+    is_private: bool = False  # nobody shares them
+    is_owned: bool = False  # nobody shares those of a visitor with a band of their own
+    schedule: Schedule = field(default_factory=Schedule)
+    ticks: tuple[Ticks, ...] = ()
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Name the key headers that its answers vary on."""
+        owned = (OWNED,) if self.is_owned else ()
+        return (VERSION, *(each.header for each in self.dimensions), *owned)
+
+    def visit(
+        self, scope: Scope, sources: Sources, keys: Headers, version: str
+    ) -> ClassedVisit:
+        """Meet whoever is of these classes; raises `UnkeyedError`."""
+        if self.is_private or only(keys, VERSION) != version.encode():
+            raise UnkeyedError(VERSION)
+        if self.is_owned and only(keys, OWNED) != STRANGER:
+            raise UnkeyedError(OWNED)
+        visit = ClassedVisit(scope, sources, arrived=sources.clock())
+        given: dict[str, object] = dict(self.strange)
+        visit.given = given
+        for each in self.dimensions:
+            given.update(self._values(each, only(keys, each.header), visit))
+        return visit
+
+    def _values(
+        self, dimension: Dimension, said: bytes, visit: Visit
+    ) -> Mapping[str, object]:
+        """Read one key: what is known by it."""
+        token = said.decode("latin-1")
+        try:
+            value = dimension.value(token)
+        except ValueError:
+            raise UnkeyedError(dimension.header) from None
+        by_url = dimension.by_url if not token.startswith(OWN) else None
+        if by_url and (told := by_url(visit)) is not None:
+            value = told if dimension.spelling else dimension.class_of(told)
+        found = {dimension.name: value}
+        if dimension.spelling and (classes := self.classes.get(dimension.fact)):
+            found[CLASS + dimension.fact] = classes.class_of(value)
+        return found
+
+    def until(self, visit: Visit) -> datetime:
+        """Tell until when the clock alone changes nothing for anybody of the classes."""
+        ends = (ticks.after(visit.arrived) for ticks in self.ticks)
+        return min([self.schedule.until(visit), *filter(None, ends)])
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What an edge that proved itself said: whose page it wants.
+
+    `is_keyed`: it asks by keys. `shared` and `visit` are there where they are right.
+    """
+
+    is_keyed: bool = False
+    shared: Shared | None = None
+    visit: ClassedVisit | None = None
+
+
+UNSENT = Sent()
+
+
+def only(keys: Headers, name: str) -> bytes:
+    """Give the one value of a key; raises where there is none, or more than one."""
+    lowered = name.lower().encode()
+    found = [value for key, value in keys if key == lowered]
+    if len(found) != 1 or not found[0]:
+        raise UnkeyedError(name)
+    return found[0]

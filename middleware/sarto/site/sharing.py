@@ -1,0 +1,275 @@
+"""How a site's answers are shared behind its edge: compiled once, with the site."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
+
+from sarto.asgi import Scope
+from sarto.cache.dimension import Classed, Dimension
+from sarto.cache.proof import Proof
+from sarto.cache.spelling import spelling
+from sarto.cache.ticks import SHOWN, Ticks, every_zone, minutes_of
+from sarto.config.config import Config
+from sarto.config.locate import Place as Spot
+from sarto.config.model import SartoToml
+from sarto.context.arrival import tagged
+from sarto.context.classed import URL, is_by_url
+from sarto.context.language import by_address
+from sarto.context.sources import Sources
+from sarto.context.visit import Visit
+from sarto.decide.conditions import Capped, Leaf, walked
+from sarto.decide.rules import Place, Rule, Target
+from sarto.decide.schedule import Schedule, timed
+from sarto.errors import ConfigError, Finding
+from sarto.site.plan import Plan
+from sarto.site.remembering import Means
+from sarto.site.shared import Shared
+from sarto.vocabulary.declared import FAMILY, Declared
+from sarto.vocabulary.facts import CLOCK, Tier
+from sarto.vocabulary.reads import ReadSet
+
+NOBODY: Final[Scope] = {"type": "http", "method": "GET", "path": "/", "headers": []}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sharing:
+    """The dimensions of a site, and the plans of its pages asked of classes."""
+
+    toml: SartoToml
+    sources: Sources
+    proof: Proof
+    places: tuple[Place, ...]
+    read_by_code: frozenset[str] = frozenset()  # on any page
+    _places: dict[int, Place] = field(default_factory=dict[int, Place])
+
+    @property
+    def declared(self) -> Declared:
+        return self.sources.declared
+
+    @property
+    def is_by_zone(self) -> bool:
+        """Whether clocks are the visitors' own."""
+        return self.sources.clock_zone is None
+
+    @cached_property
+    def collapsed(self) -> Mapping[str, Dimension]:
+        """List the facts that conditions ask for, each with all that ask."""
+        found: dict[str, dict[object, Leaf]] = {}
+        for leaf in leaves(self.places):
+            fact = leaf.condition.fact
+            if self.is_keyed(fact) and self.tier(fact) is not Tier.PERSONAL:
+                found.setdefault(fact, {}).setdefault(leaf.key, leaf)
+        return {
+            fact: self.dimension(fact, leaves=tuple(asked.values()))
+            for fact, asked in found.items()
+        }
+
+    @cached_property
+    def shown(self) -> Mapping[str, Dimension]:
+        """List the facts whose very value somebody shows, as far as it can be spelt."""
+        names = self.read_by_code.union(*(place.shown for place in self.places))
+        spelt = ((n, spelling(n, self.toml)) for n in names if self.may_be_spelt(n))
+        return {n: self.dimension(n, spelling=each) for n, each in spelt if each}
+
+    def dimension(self, fact: str, **given: object) -> Dimension:
+        by_url = {"channel": lambda visit: tagged(visit)[0]}
+        if self.sources.language_path is not None:
+            by_url["language"] = by_address
+        made = Dimension(fact=fact, tier=self.tier(fact), by_url=by_url.get(fact))
+        return replace(made, **given)  # type: ignore[arg-type]
+
+    def tier(self, fact: str) -> Tier:
+        """Tell whose a fact is; what stands on an address cannot be looked up."""
+        row = self.declared.get(fact) if fact.startswith(FAMILY) else None
+        if row and not {*URL}.isdisjoint(
+            part.partition(".")[0] for part in row.made_of
+        ):
+            return Tier.PERSONAL
+        return self.declared.tier(ReadSet(frozenset({fact})))
+
+    def is_keyed(self, fact: str) -> bool:
+        """Whether it is neither in the address nor told by the site's own clock."""
+        is_by_clock = fact in CLOCK and fact != "holiday" and not self.is_by_zone
+        return not (is_by_url(fact) or is_by_clock)
+
+    def may_be_spelt(self, fact: str) -> bool:
+        return self.is_keyed(fact) and self.tier(fact) is not Tier.PERSONAL
+
+    @cached_property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """List all that the look-up tells, band values only where they may be kept."""
+        both = (*self.collapsed.values(), *self.shown.values())
+        kept = (each for each in both if self.bands or each.tier is Tier.SEGMENT)
+        return tuple(sorted(kept, key=lambda each: each.header))
+
+    @property
+    def bands(self) -> bool:
+        return self.toml.cache.bands
+
+    @cached_property
+    def own(self) -> tuple[Dimension, ...]:
+        """List the bands that nobody may share with others."""
+        both = (*self.collapsed.values(), *self.shown.values())
+        return tuple(e for e in both if e.tier is Tier.BAND and not self.bands)
+
+    @cached_property
+    def is_counting(self) -> bool:
+        """Whether any place remembers what it showed to whom."""
+        return any(map(counts, self.places))
+
+    @cached_property
+    def is_owned(self) -> bool:
+        """Whether some pages are shared by strangers only."""
+        return bool(self.own) or self.is_counting
+
+    @cached_property
+    def stranger(self) -> Visit:
+        """Nobody we know."""
+        return Visit(NOBODY, self.sources)
+
+    @cached_property
+    def strange(self) -> Mapping[str, object]:
+        """Tell the bands of strangers."""
+        return {
+            each.name: self.stranger[each.fact]
+            if each.spelling
+            else each.asked(self.stranger)
+            for each in self.own
+        }
+
+    @cached_property
+    def classed(self) -> Classed:
+        return Classed.of(self.collapsed.values())
+
+    def ready(self) -> None:
+        """Make ready what takes long, so that no visitor waits for it."""
+        if self.is_by_zone and not CLOCK.isdisjoint((*self.collapsed, *self.shown)):
+            every_zone()
+
+    def shared(self, plan: Plan, read_by_code: frozenset[str]) -> Plan:
+        """Give a plan that tells how the answers of its pages are shared."""
+        places = (*plan.slots.values(), *plan.regions.values(), *plan.swaps)
+        shown = read_by_code.union(*(place.shown for place in places))
+        if plan.hints:
+            shown |= {"consent"}
+        asked = {leaf.condition.fact for leaf in leaves(places)}
+        keyed = sorted(fact for fact in asked | shown if self.is_keyed(fact))
+        dimensions = [self.of(fact, is_shown=fact in shown) for fact in keyed]
+        found = [each for each in dimensions if each is not None]
+        is_own = any(each.tier is Tier.BAND for each in found) and not self.bands
+        rewritten = self.rewritten(plan)
+        made = Shared(
+            plan=rewritten,
+            dimensions=tuple(e for e in found if self.bands or e.tier is Tier.SEGMENT),
+            strange=self.strange,
+            classes=self.collapsed,
+            is_private=len(found) < len(dimensions),
+            is_owned=is_own or any(map(counts, places)),
+            schedule=self.schedule(places),
+            ticks=tuple(self.ticks(places, shown)),
+        )
+        return replace(plan, shared=made)
+
+    def of(self, fact: str, *, is_shown: bool) -> Dimension | None:
+        """Find the dimension of a fact; `None`: nobody may share what stands on it."""
+        return (self.shown if is_shown else self.collapsed).get(fact)
+
+    def schedule(self, places: Iterable[Place]) -> Schedule:
+        """Gather what windows and the site's own clock tell."""
+        nodes = (outcome.node for place in places for outcome in place.outcomes)
+        told = timed(*nodes)
+        own = (e for e in told if not (isinstance(e, Leaf) and self.is_shared_clock(e)))
+        return Schedule(tuple(own))
+
+    def is_shared_clock(self, leaf: Leaf) -> bool:
+        """Whether many clocks tell it, so that it is a class."""
+        return self.is_keyed(leaf.condition.fact)
+
+    def ticks(self, places: Iterable[Place], shown: frozenset[str]) -> Iterator[Ticks]:
+        """Gather the minutes of the day at which classes of many clocks may change."""
+        by_clock = (leaf for leaf in leaves(places) if leaf.condition.fact in CLOCK)
+        minutes = [minutes_of(leaf) for leaf in by_clock if self.is_shared_clock(leaf)]
+        minutes += [SHOWN[fact] for fact in shown & CLOCK]
+        if minutes:
+            yield Ticks(frozenset[int]().union(*minutes), self.sources.clock_zone)
+
+    def rewritten(self, plan: Plan) -> Plan:
+        """Ask a plan's conditions of classes."""
+        return replace(
+            plan,
+            slots={name: self.place(place) for name, place in plan.slots.items()},
+            regions={name: self.place(place) for name, place in plan.regions.items()},
+            swaps=tuple(map(self.place, plan.swaps)),
+            kinds={},
+            alike={},
+        )
+
+    def place(self, place: Place) -> Place:
+        """Ask a place's conditions of classes; once."""
+        if id(place) not in self._places:
+            rules = tuple(map(self.rule, place.rules))
+            made = replace(place, rules=rules, is_stable=False)
+            _ = made.program.choose
+            self._places[id(place)] = made
+        return self._places[id(place)]
+
+    def rule(self, rule: Rule) -> Rule:
+        node = self.classed.node
+        targets = tuple(Target(name=t.name, holds=node(t.holds)) for t in rule.targets)
+        return replace(
+            rule, targets=targets, when=None if rule.when is None else node(rule.when)
+        )
+
+
+def sharing(
+    config: Config, sources: Sources, places: tuple[Place, ...], means: Means | None
+) -> Sharing | None:
+    """Make ready how a site is shared; `None`: no edge stands in front.
+
+    Raises `ConfigError` where there is no secret to know the edge by. With no `means`
+    nobody is served, and so nothing has to be proved.
+    """
+    toml = config.toml
+    if toml.cache.edge == "none":
+        return None
+    try:
+        proof = Proof(()) if means is None else Proof.of(means.secrets, toml.site)
+    except ValueError:
+        place = config.places.nearest(("cache", "edge"))
+        raise ConfigError((unproven(config.file, place),)) from None
+    made = Sharing(
+        toml=toml,
+        sources=sources,
+        proof=proof,
+        places=places,
+        read_by_code=frozenset(
+            name for each in toml.app.reads.values() for name in each
+        ),
+    )
+    made.ready()
+    return made
+
+
+def unproven(file: str, place: Spot) -> Finding:
+    return Finding(
+        code="SARTO027",
+        message="the edge proves itself by a token made of the secret, and there is none",
+        help="set SARTO_SECRET, or Sarto(…, secret=…), to a long random text",
+        file=file,
+        line=place.line,
+        column=place.column,
+        length=place.length,
+    )
+
+
+def leaves(places: Iterable[Place]) -> Iterator[Leaf]:
+    """List the conditions on facts, of all places."""
+    nodes = (outcome.node for place in places for outcome in place.outcomes)
+    return (node for node in walked(*nodes) if isinstance(node, Leaf))
+
+
+def counts(place: Place) -> bool:
+    """Whether a place stands on what it showed somebody before."""
+    nodes = walked(*(outcome.node for outcome in place.outcomes))
+    return place.is_stable or any(isinstance(node, Capped) for node in nodes)
