@@ -125,7 +125,8 @@ class Sarto:
         if self._pages is None or self._pages.site is not site:
             asking = self.resolving
             resolve = asking and partial(asking.resolve, site, is_page=True)
-            self._pages = Pages(site, resolve=cast("Resolve | None", resolve))
+            resolving = cast("Resolve | None", resolve)
+            self._pages = Pages(site, resolve=resolving, app=self.app)
         return self._pages
 
     async def end(self, scope: Scope) -> None:

@@ -24,19 +24,25 @@ TAGS: Final = {  # how tags are told, and what stands between them
 }
 
 
-def stands_on_more(headers: Headers, names: Iterable[str]) -> bool:
+def stands_on_more(headers: Headers) -> bool:
     """Whether the site says its answer differs by what an edge does not send it."""
-    known = HARMLESS | {name.lower().encode() for name in names}
     said = (each.lower() for each in members(joined(headers, b"vary")))
-    return any(name not in known for name in said)
+    return any(name not in HARMLESS for name in said)
 
 
 def shareable(
-    headers: Headers, vendor: str, fresh: Freshness, tags: Iterable[str]
+    headers: Headers,
+    vendor: str,
+    fresh: Freshness,
+    tags: Iterable[str],
+    fill: str | None = None,
 ) -> Headers:
     """Say that the edge may keep an answer, for how long, and under which tags."""
     policy = b"max-age=%d, stale-while-revalidate=%d" % (fresh.seconds, fresh.stale)
     found = [*kept_private(headers, Tier.SEGMENT), (b"cdn-cache-control", policy)]
+    if fill is not None:  # what is filled in has no tag that browsers may know
+        found = [*kept_private(without(headers, b"etag"), Tier.PERSONAL), found[-1]]
+        found.append((b"x-sarto-fill", fill.encode()))
     if vendor == "fastly":
         found.append((b"surrogate-control", policy))
     if vendor == "nginx":  # it obeys the first of these fields that it meets

@@ -41,6 +41,7 @@ class Fragment:
     reads: ReadSet
     constant: Html | None = None
     placing: Placing = ORIGINAL
+    is_apart: bool = True  # nothing of the page it stands on is in it
 
     @cached_property
     def always(self) -> Callable[[], Html] | None:
@@ -90,10 +91,14 @@ class Made:
         return reads
 
     @property
+    def wanted(self) -> frozenset[str]:
+        """The variables that it wants from outside."""
+        return frozenset[str]().union(*map(asked_for, self.trees.values()))
+
+    @property
     def is_constant(self) -> bool:
         """Whether nothing of a visit can change what it renders to."""
-        wanted = frozenset[str]().union(*map(asked_for, self.trees.values()))
-        return not self.is_open and wanted.isdisjoint({"visitor", "page"})
+        return not self.is_open and self.wanted.isdisjoint({"visitor", "page"})
 
 
 @dataclass(slots=True)
@@ -141,6 +146,14 @@ class Fragments:
         wanted = {closest([language], tuple(found)) for language in self.languages}
         return {tag: file for tag, file in found.items() if tag in wanted}
 
+    def stands_alone(self, name: str) -> bool:
+        """Whether what a used fragment shows is made of nothing but itself.
+
+        Neither of the page's own children, nor of what its element is to say.
+        """
+        fragment = self._by_language.get((name, PLAIN))
+        return fragment is not None and fragment.is_apart and not fragment.language
+
     def unreadable(self, name: str) -> str | None:
         """Tell why a file that is there is no fragment."""
         unreadable: Mapping[str, str] = getattr(self.source, "unreadable", {})
@@ -181,6 +194,7 @@ class Fragments:
                 reads=made.reads,
                 constant=text,
                 placing=self.placing,
+                is_apart=not made.is_open and "original" not in made.wanted,
             )
         except Exception as error:  # noqa: BLE001 - templates raise anything
             self._tell(self._problem(name, error))

@@ -35,6 +35,8 @@ class Edit:
     terms: Terms | None = None  # None: no slot changes
     is_known: bool = False  # the client has these very bytes: 304
     coding: Coding | None = None  # None: plain bytes come, and go
+    failing: Headers | None = None  # for what passes as it came; None: as it came, too
+    is_fit: Callable[[bytes], bool] | None = None  # whether a whole body may go out
 
     def begin(self) -> Rewriter | None:
         """Start rewriting a body that comes in chunks."""
@@ -112,9 +114,9 @@ class Page:
         try:
             edit = self._edits(message["status"], headers)
             if edit is not None:
-                may_wait = announced(headers) is not None and not message.get(
-                    "trailers"
-                )
+                is_long = announced(headers) is not None
+                may_wait = is_long and not message.get("trailers")
+                self._has_failed = edit.is_fit is not None and not may_wait
                 if edit.coding is not None:
                     self._coded = edit.coding.begin()
                     may_wait |= edit.coding.is_undone  # whether it can be is to be seen
@@ -134,7 +136,8 @@ class Page:
         if start is None:
             return ()
         if self._has_failed:
-            return (start,)
+            failing = edit.failing
+            return ({**start, "headers": failing} if failing else start,)
         if edit.is_known:
             self._is_answered = True
             empty = {"type": BODY, "body": b"", "more_body": False}
@@ -176,8 +179,11 @@ class Page:
         try:
             if not (more or self._has_fed):
                 self._has_fed = True
-                return edit.whole(data, self._find)
+                return self._fit(edit, data, edit.whole(data, self._find))
             self._has_fed = True
+            if edit.is_fit:  # what comes in pieces is not seen in time
+                self._has_failed = True
+                return data
             self._rewriter = self._rewriter or edit.begin()
             if self._rewriter is None:
                 return data
@@ -187,6 +193,13 @@ class Page:
             rewriter, self._rewriter = self._rewriter, None
             self._has_failed = True
             return rewriter.held if rewriter else data
+
+    def _fit(self, edit: Edit, came: bytes, made: bytes) -> bytes:
+        """Give what was made of a body, or what came, where it may not go out so."""
+        if edit.is_fit is None or edit.is_fit(made):
+            return made
+        self._has_failed = True
+        return came
 
     def _recoded(self, coded: Coded, edit: Edit, data: bytes, *, more: bool) -> bytes:
         """Give what can be let go in the body's coding; what came, where that fails."""

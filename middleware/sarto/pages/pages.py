@@ -8,13 +8,14 @@ from http import HTTPStatus
 from typing import Final, TypeAlias, cast
 
 from sarto import headers
-from sarto.asgi import Receive, Scope, Send
+from sarto.asgi import ASGIApp, Receive, Scope, Send
 from sarto.context.visit import inside
 from sarto.pages import known, screens
 from sarto.pages.back import spelt
 from sarto.pages.caller import Caller
 from sarto.pages.choosing import Choosing
 from sarto.pages.erasing import withdrawn
+from sarto.pages.fragment import Filling, slot_of
 from sarto.pages.lookup import Lookup
 from sarto.pages.lookup import Resolve as Asking
 from sarto.pages.offer import Offer
@@ -62,6 +63,7 @@ class Pages:
         *,
         meet: Meeting | None = None,
         resolve: Resolve | None = None,
+        app: ASGIApp | None = None,
         prove: Sink = to_log,
     ) -> None:
         self.site = site
@@ -69,9 +71,12 @@ class Pages:
         self.resolve = resolve
         self.offer = Offer.of(site)
         self.lookup: Lookup | None = None
+        self.filling: Filling | None = None
         if site.sharing is not None:
             looking = Looking(site=site, sharing=site.sharing)
-            self.lookup = Lookup(looking, cast("Asking", resolve))
+            asking = cast("Asking", resolve)
+            self.lookup = Lookup(looking, asking)
+            self.filling = Filling(site, site.sharing, app, asking)
         take, form = Choosing(prove), self.offer.form
         self.doors = {
             "privacy": Door(self.privacy),
@@ -90,6 +95,9 @@ class Pages:
         try:
             if self.lookup is not None and self.is_looked_up(scope):
                 await self.lookup.send(scope, send)
+                return
+            if self.filling and (name := slot_of(scope, self.offer.prefix)):
+                await self.filling.send(scope, send, name)
                 return
             reply = await self.reply(scope, receive)
         except GoneError:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from typing import cast
 
 from sarto.asgi import Scope
 from sarto.cache.etag import variant
@@ -21,8 +22,11 @@ from sarto.site import form
 from sarto.site.asking import ask
 from sarto.site.decided import Decided
 from sarto.site.dress import LENGTH, LENGTHS, Kind, coding, dressed, secluded
-from sarto.site.lending import lent
+from sarto.site.filling import address, is_fit, order, target_of
+from sarto.site.lending import lent, refused
 from sarto.site.plan import Plan
+from sarto.site.shared import Shared
+from sarto.site.sharing import Sharing
 from sarto.site.site import Site
 from sarto.site.visitor import KEY, PINS, Visitor
 from sarto.vocabulary.facts import Tier
@@ -65,9 +69,12 @@ class Answer:
         try:
             return self.recalled(status, headers)
         except Exception as error:
-            if not self.plan.swaps:
+            if not (self.plan.swaps or self.visitor.sent.is_keyed):
                 raise
             self.site.failures.note("decide", error)
+            if self.visitor.sent.is_keyed:
+                headers = without(listed(headers), LENGTH)
+                return Edit(headers=refused(self.site, self.visitor, headers))
             return Edit(headers=secluded(listed(headers), Tier.PERSONAL, ()))
 
     def recalled(self, status: int, headers: Headers) -> Edit | None:
@@ -99,11 +106,42 @@ class Answer:
 
     def keyed(self, kind: Kind, status: int, headers: Headers) -> Edit:
         """Answer an edge; what is changed of an answer is the same for everybody."""
-        edit = self.edit(self.decided(), status, headers) if kind.is_page else None
+        site, visitor, decided = self.site, self.visitor, self.filled_in()
+        edit = self.edit(decided, status, headers) if kind.is_page else None
         edit = edit or self.other(kind, status, headers) or bare(headers)
-        edit = form.in_form(edit, self.scope, headers, self.site.failures)
-        lent_as = lent(self.site, self.visitor, status, headers, edit.headers)
-        return replace(edit, headers=lent_as)
+        edit = form.in_form(edit, self.scope, headers, site.failures)
+        failing = refused(site, visitor, headers)
+        if not all(swap.render is None or swap.render() for swap in decided.all):
+            return replace(edit, headers=without(failing, LENGTH))
+        made = lent(site, visitor, status, headers, edit.headers)
+        shared = visitor.shared
+        is_fit = partial(self.is_fit, shared) if shared and shared.fills else None
+        return replace(edit, headers=made, failing=failing, is_fit=is_fit)
+
+    def filled_in(self) -> Decided:
+        """Decide for an edge: what is nobody else's it fills in itself."""
+        decided, shared = self.decided(), self.visitor.shared
+        if shared is None or not shared.fills or shared.kind is None:
+            return decided
+        kind = shared.kind
+        orders = {slot: order(kind, self.address(slot)) for slot in shared.fills}
+        swaps = {
+            slot: Swap(render=partial(tuple, [text]), name=text)
+            for slot, text in orders.items()
+        }
+        return Decided.of({**decided.swaps, **swaps}, decided.layouts)
+
+    def address(self, slot: str) -> str:
+        """Write where the edge finds one slot of this page, for whoever asks."""
+        proof = cast("Sharing", self.site.sharing).proof
+        prefix, target = self.site.config.toml.prefix, target_of(self.scope)
+        root = str(self.scope.get("root_path") or "").rstrip("/")
+        return address(proof, prefix, slot, target, root)
+
+    def is_fit(self, shared: Shared, body: bytes) -> bool:
+        """Whether the edge will fill this page in, and nothing else."""
+        addresses = frozenset(map(self.address, shared.fills))
+        return is_fit(shared.kind or "", addresses, body)
 
     def other(self, kind: Kind, status: int, headers: Headers) -> Edit | None:
         """Give what is no page its form; `None`: it passes as it came."""

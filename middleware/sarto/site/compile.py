@@ -76,7 +76,7 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
         extra_headers={**extra_headers(toml), **declared.headers},
         version=version(config, source, arranged),
         home=config.path,
-        sharing=sharing(config, sources, places, means),
+        sharing=sharing(config, sources, places, known, means),
         keeping=kept,
         warnings=found,
         failures=failures,

@@ -28,6 +28,11 @@ class Decided:
         signature = blake2b(repr(signs).encode(), digest_size=16).digest()
         return cls(swaps, signature, layouts)
 
+    @property
+    def all(self) -> tuple[Swap, ...]:
+        """List what becomes of slots, and of regions."""
+        return (*self.swaps.values(), *self.layouts.values())
+
     def remember(self, key: Hashable, edit: Edit) -> None:
         """Remember an edit; when there are too many, start afresh."""
         if len(self.edits) >= MOST:

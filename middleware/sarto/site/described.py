@@ -15,7 +15,6 @@ from sarto.decide.rules import Place
 from sarto.site.looking import IGNORED, Looking
 from sarto.site.sharing import counts, leaves
 from sarto.vocabulary.edges import NEVER, Edge, Key
-from sarto.vocabulary.facts import Tier
 from sarto.vocabulary.globs import glob
 
 GET = "GET"
@@ -47,6 +46,7 @@ class Described:
             owned=self.owned,
             noted=self.noted,
             private=self.pages(self.is_private, self.private_reads),
+            filled=self.pages(sharing.is_filled),
             ignored=tuple(map(as_pattern, IGNORED)),
         )
 
@@ -115,11 +115,7 @@ class Described:
     def is_private(self, place: Place) -> bool:
         """Whether nobody shares the pages of a place."""
         sharing = self.looking.sharing
-        asked = {leaf.condition.fact for leaf in leaves((place,))}
-        shown = (
-            n for n in place.shown if sharing.is_keyed(n) and n not in sharing.shown
-        )
-        return any(sharing.tier(f) is Tier.PERSONAL for f in asked) or any(shown)
+        return sharing.is_personal(place) and not sharing.is_filled(place)
 
     @property
     def private_reads(self) -> Iterator[str]:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from sarto.cache.freshness import NONE, Freshness, freshness
 from sarto.cache.shared import again, faced, shareable, stands_on_more
 from sarto.headers import Headers
+from sarto.site.filling import is_utf_8
 from sarto.site.site import Site
 from sarto.site.visitor import Visitor
 
@@ -27,20 +28,30 @@ def lent(
     """
     if site.sharing is None or visitor.shared is None:
         return changed
-    vendor = site.config.toml.cache.edge
+    vendor, shared = site.config.toml.cache.edge, visitor.shared
     fresh = leave(site, visitor, status, came)
-    if fresh.seconds:
-        found = shareable(changed, vendor, fresh, tags(site, visitor))
-    else:
-        found = again(changed, vendor)
-    return faced(found, visitor.shared.headers, visitor.plan.vary)
+    if not fresh.seconds:
+        return refused(site, visitor, changed)
+    fill = shared.kind if shared.fills else None
+    found = shareable(changed, vendor, fresh, tags(site, visitor), fill)
+    found.append((b"x-sarto-version", site.version.encode()))
+    return faced(found, shared.headers, visitor.plan.vary)
+
+
+def refused(site: Site, visitor: Visitor, headers: Headers) -> Headers:
+    """Give an answer the headers by which the edge asks again."""
+    found = again(headers, site.config.toml.cache.edge)
+    keys = visitor.shared.headers if visitor.shared else ()
+    return faced(found, keys, visitor.plan.vary)
 
 
 def leave(site: Site, visitor: Visitor, status: int, came: Headers) -> Freshness:
     """Tell for how long an answer may be kept; for none, where that is not certain."""
     is_known = visitor.sent.visit is not None and not visitor.is_told
     is_whole = is_known and visitor.is_sound and not visitor.has_strayed
-    if not is_whole or status >= WRONG or stands_on_more(came, ()):
+    if not is_whole or status >= WRONG or stands_on_more(came):
+        return NONE
+    if visitor.shared and visitor.shared.fills and not is_utf_8(came):
         return NONE
     fresh = freshness(came)
     if not fresh.seconds:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sarto.site.plan import Plan
 
 VERSION = "X-Sarto-Version"
+FILL = "X-Sarto-Fill"
 OWNED = "X-Sarto-Own"  # `own`: some band of the visitor's is not a stranger's
 STRANGER = b"none"
 
@@ -42,6 +43,8 @@ class Shared:
     is_owned: bool = False  # nobody shares those of a visitor with a band of their own
     schedule: Schedule = field(default_factory=Schedule)
     ticks: tuple[Ticks, ...] = ()
+    fills: frozenset[str] = frozenset()  # slots that the edge fills in
+    kind: str | None = None  # how it reads its orders; None: it reads none
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -55,6 +58,8 @@ class Shared:
         """Meet whoever is of these classes; raises `UnkeyedError`."""
         if self.is_private or only(keys, VERSION) != version.encode():
             raise UnkeyedError(VERSION)
+        if self.fills and only(keys, FILL) != (self.kind or "").encode():
+            raise UnkeyedError(FILL)
         if self.is_owned and only(keys, OWNED) != STRANGER:
             raise UnkeyedError(OWNED)
         visit = ClassedVisit(scope, sources, arrived=sources.clock())

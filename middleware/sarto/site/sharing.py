@@ -10,6 +10,7 @@ from sarto.cache.dimension import Classed, Dimension
 from sarto.cache.proof import Proof
 from sarto.cache.spelling import spelling
 from sarto.cache.ticks import SHOWN, Ticks, every_zone, minutes_of
+from sarto.compose.fragments import Fragments
 from sarto.config.config import Config
 from sarto.config.locate import Place as Spot
 from sarto.config.model import SartoToml
@@ -22,6 +23,7 @@ from sarto.decide.conditions import Capped, Leaf, walked
 from sarto.decide.rules import Place, Rule, Target
 from sarto.decide.schedule import Schedule, timed
 from sarto.errors import ConfigError, Finding
+from sarto.site.filling import KINDS, may_be_filled
 from sarto.site.plan import Plan
 from sarto.site.remembering import Means
 from sarto.site.shared import Shared
@@ -40,6 +42,7 @@ class Sharing:
     sources: Sources
     proof: Proof
     places: tuple[Place, ...]
+    fragments: Fragments
     read_by_code: frozenset[str] = frozenset()  # on any page
     _places: dict[int, Place] = field(default_factory=dict[int, Place])
 
@@ -149,7 +152,9 @@ class Sharing:
 
     def shared(self, plan: Plan, read_by_code: frozenset[str]) -> Plan:
         """Give a plan that tells how the answers of its pages are shared."""
-        places = (*plan.slots.values(), *plan.regions.values(), *plan.swaps)
+        fills = frozenset(n for n, slot in plan.slots.items() if self.is_filled(slot))
+        slots = (slot for name, slot in plan.slots.items() if name not in fills)
+        places = (*slots, *plan.regions.values(), *plan.swaps)
         shown = read_by_code.union(*(place.shown for place in places))
         if plan.hints:
             shown |= {"consent"}
@@ -168,8 +173,26 @@ class Sharing:
             is_owned=is_own or any(map(counts, places)),
             schedule=self.schedule(places),
             ticks=tuple(self.ticks(places, shown)),
+            fills=fills,
+            kind=self.kind,
         )
         return replace(plan, shared=made)
+
+    @property
+    def kind(self) -> str | None:
+        """How the edge is told to fill something in; `None`: it cannot."""
+        return KINDS.get(self.toml.cache.edge)
+
+    def is_filled(self, place: Place) -> bool:
+        """Whether the edge fills a slot in for each visitor: nobody shares it."""
+        is_own = self.kind is not None and self.is_personal(place)
+        return is_own and may_be_filled(place, self.fragments)
+
+    def is_personal(self, place: Place) -> bool:
+        """Whether nobody shares what a place shows."""
+        asked = {leaf.condition.fact for leaf in leaves((place,))}
+        shown = (n for n in place.shown if self.is_keyed(n) and n not in self.shown)
+        return any(self.tier(f) is Tier.PERSONAL for f in asked) or any(shown)
 
     def of(self, fact: str, *, is_shown: bool) -> Dimension | None:
         """Find the dimension of a fact; `None`: nobody may share what stands on it."""
@@ -223,7 +246,11 @@ class Sharing:
 
 
 def sharing(
-    config: Config, sources: Sources, places: tuple[Place, ...], means: Means | None
+    config: Config,
+    sources: Sources,
+    places: tuple[Place, ...],
+    fragments: Fragments,
+    means: Means | None,
 ) -> Sharing | None:
     """Make ready how a site is shared; `None`: no edge stands in front.
 
@@ -243,6 +270,7 @@ def sharing(
         sources=sources,
         proof=proof,
         places=places,
+        fragments=fragments,
         read_by_code=frozenset(
             name for each in toml.app.reads.values() for name in each
         ),

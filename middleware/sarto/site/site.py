@@ -72,7 +72,8 @@ class Site:
         if sent.shared is not None:
             plan = sent.shared.plan
             return Visitor(scope, self.sources, plan, self.home, sent=sent)
-        return Visitor(scope, self.sources, plan, self.home, self.keeping, sent)
+        keeping = None if sent.is_keyed else self.keeping
+        return Visitor(scope, self.sources, plan, self.home, keeping, sent)
 
     def sent(self, scope: Scope, plan: Plan) -> Sent:
         """Read what the edge says of a request for a page."""
