@@ -13,7 +13,6 @@ from sarto.compose.page import Page
 from sarto.config.config import Config
 from sarto.errors import Failures
 from sarto.pages.pages import Pages, Resolve
-from sarto.site.admitted import admitted
 from sarto.site.answer import Answer
 from sarto.site.current import Current
 from sarto.site.declaring import Resolvers
@@ -82,8 +81,7 @@ class Sarto:
             return
 
         site = current.site
-        if site.sharing is not None:
-            scope = admitted(scope, site.sharing.proof)
+        scope = site.admitted(scope)
         if site.is_own(scope):
             await self.pages(site).answer(scope, receive, send)
             return

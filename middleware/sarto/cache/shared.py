@@ -1,4 +1,4 @@
-"""The headers of an answer that an edge may keep, and of one that it has to ask for again.
+"""The headers of an answer that an edge may keep, and of one it has to ask for again.
 
 `Cache-Control` is for everybody and says the least: `private`. The leave to keep an
 answer is in the field that only the edge obeys (RFC 9213), so that a cache that knows

@@ -12,13 +12,14 @@ from urllib.parse import parse_qs
 
 from sarto.asgi import ASGIApp, Message, Scope, Send
 from sarto.context.visit import inside
+from sarto.decide.places import leaves
 from sarto.decide.rules import Place
 from sarto.headers import Headers
 from sarto.pages.lookup import Resolve
 from sarto.site.admitted import EDGE
 from sarto.site.answer import Answer
 from sarto.site.leaving import settled
-from sarto.site.sharing import Sharing, leaves
+from sarto.site.sharing import Sharing
 from sarto.site.site import BY_SITE, Site
 from sarto.site.visitor import Visitor
 

@@ -53,7 +53,9 @@ class Lookup:
     async def _met(self, scope: Scope) -> Visitor:
         site = self._looking.site
         plan = self._looking.plan
-        visitor = Visitor(scope, site.sources, plan, site.home, site.keeping)
+        visitor = Visitor(
+            scope, site.sources, plan, config=site.home, keeping=site.keeping
+        )
         await visitor.load()
         if self._resolve is not None:
             await self._resolve(visitor, scope)

@@ -1,4 +1,4 @@
-"""What a request says in `X-Sarto-*`: the edge's word where it proves itself, else none.
+"""What requests say in `X-Sarto-*`: the edge's word where it proves itself, else none.
 
 Nobody else's is looked at, and the site's own application sees none of it.
 """

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from typing import cast
 
 from sarto.asgi import Scope
 from sarto.cache.etag import variant
@@ -17,16 +16,13 @@ from sarto.compose.swap import Html, Swap
 from sarto.context.language import direction
 from sarto.decide.decision import Decision
 from sarto.errors import FragmentError
-from sarto.headers import Headers, first, listed, without
+from sarto.headers import Headers, first, listed
 from sarto.site import form
 from sarto.site.asking import ask
 from sarto.site.decided import Decided
-from sarto.site.dress import LENGTH, LENGTHS, Kind, coding, dressed, secluded
-from sarto.site.filling import address, is_fit, order, target_of
-from sarto.site.lending import lent, refused
+from sarto.site.dress import LENGTHS, Kind, coding, dressed, secluded
+from sarto.site.lending import Lending
 from sarto.site.plan import Plan
-from sarto.site.shared import Shared
-from sarto.site.sharing import Sharing
 from sarto.site.site import Site
 from sarto.site.visitor import KEY, PINS, Visitor
 from sarto.vocabulary.facts import Tier
@@ -73,8 +69,7 @@ class Answer:
                 raise
             self.site.failures.note("decide", error)
             if self.visitor.sent.is_keyed:
-                headers = without(listed(headers), LENGTH)
-                return Edit(headers=refused(self.site, self.visitor, headers))
+                return Lending(self).refusal(listed(headers))
             return Edit(headers=secluded(listed(headers), Tier.PERSONAL, ()))
 
     def recalled(self, status: int, headers: Headers) -> Edit | None:
@@ -90,7 +85,7 @@ class Answer:
         answered = self.visitor.answered
         answered.is_page = answered.is_visit = kind.is_page
         if self.visitor.sent.is_keyed:
-            return self.keyed(kind, status, listed(headers))
+            return Lending(self).edit(kind, status, listed(headers))
         if not (kind.is_page or plan.swaps or plan.is_read):
             return self.other(kind, status, headers)
         decided = self.decided()
@@ -103,45 +98,6 @@ class Answer:
         if edit is None or edit.coding is None:
             return edit
         return form.in_form(edit, self.scope, listed(headers), self.site.failures)
-
-    def keyed(self, kind: Kind, status: int, headers: Headers) -> Edit:
-        """Answer an edge; what is changed of an answer is the same for everybody."""
-        site, visitor, decided = self.site, self.visitor, self.filled_in()
-        edit = self.edit(decided, status, headers) if kind.is_page else None
-        edit = edit or self.other(kind, status, headers) or bare(headers)
-        edit = form.in_form(edit, self.scope, headers, site.failures)
-        failing = refused(site, visitor, headers)
-        if not all(swap.render is None or swap.render() for swap in decided.all):
-            return replace(edit, headers=without(failing, LENGTH))
-        made = lent(site, visitor, status, headers, edit.headers)
-        shared = visitor.shared
-        is_fit = partial(self.is_fit, shared) if shared and shared.fills else None
-        return replace(edit, headers=made, failing=failing, is_fit=is_fit)
-
-    def filled_in(self) -> Decided:
-        """Decide for an edge: what is nobody else's it fills in itself."""
-        decided, shared = self.decided(), self.visitor.shared
-        if shared is None or not shared.fills or shared.kind is None:
-            return decided
-        kind = shared.kind
-        orders = {slot: order(kind, self.address(slot)) for slot in shared.fills}
-        swaps = {
-            slot: Swap(render=partial(tuple, [text]), name=text)
-            for slot, text in orders.items()
-        }
-        return Decided.of({**decided.swaps, **swaps}, decided.layouts)
-
-    def address(self, slot: str) -> str:
-        """Write where the edge finds one slot of this page, for whoever asks."""
-        proof = cast("Sharing", self.site.sharing).proof
-        prefix, target = self.site.config.toml.prefix, target_of(self.scope)
-        root = str(self.scope.get("root_path") or "").rstrip("/")
-        return address(proof, prefix, slot, target, root)
-
-    def is_fit(self, shared: Shared, body: bytes) -> bool:
-        """Whether the edge will fill this page in, and nothing else."""
-        addresses = frozenset(map(self.address, shared.fills))
-        return is_fit(shared.kind or "", addresses, body)
 
     def other(self, kind: Kind, status: int, headers: Headers) -> Edit | None:
         """Give what is no page its form; `None`: it passes as it came."""
@@ -291,8 +247,3 @@ class Answer:
             for name, swap in (*part.items(), ("", Swap()))
         )
         return [repr(each).encode("utf-8", "surrogatepass") for each in spelt]
-
-
-def bare(headers: Headers) -> Edit:
-    """Leave an answer's body as it came."""
-    return Edit(headers=without(headers, LENGTH))

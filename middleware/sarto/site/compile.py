@@ -11,9 +11,9 @@ from sarto.errors import ConfigError, Failures, Finding
 from sarto.site.built_in import BuiltIn
 from sarto.site.consenting import overrides
 from sarto.site.declaring import tell_purposes
+from sarto.site.fronting import sharing
 from sarto.site.remembering import Means, keeping
 from sarto.site.rules import Rules
-from sarto.site.sharing import sharing
 from sarto.site.site import Site
 from sarto.site.sources import Gathering, extra_headers, read_by_code
 from sarto.vocabulary.declared import Declared

@@ -11,9 +11,9 @@ from functools import cached_property
 
 from sarto.cache.dimension import Dimension
 from sarto.context.classed import is_by_url
+from sarto.decide.places import counts, leaves
 from sarto.decide.rules import Place
 from sarto.site.looking import IGNORED, Looking
-from sarto.site.sharing import counts, leaves
 from sarto.vocabulary.edges import NEVER, Edge, Key
 from sarto.vocabulary.globs import glob
 
@@ -119,7 +119,7 @@ class Described:
 
     @property
     def private_reads(self) -> Iterator[str]:
-        """List the globs of pages where the site's own code reads what nobody shares."""
+        """List the globs of pages where the site's code reads what nobody shares."""
         shown = self.looking.sharing.shown
         for page, facts in self.read_by_code.items():
             if any(not is_by_url(fact) and fact not in shown for fact in facts):

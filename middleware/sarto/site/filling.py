@@ -6,7 +6,7 @@ page that has such words of its own is not shared at all.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import quote
 
@@ -56,13 +56,13 @@ def address(proof: Proof, prefix: str, slot: str, target: str, root: str) -> str
     return f"{path}?p={quote(target, safe='')}&s={sign}"
 
 
-def is_fit(kind: str, addresses: frozenset[str], body: bytes) -> bool:
+def is_fit(kind: str, orders: Iterable[str], body: bytes) -> bool:
     """Whether no words in a page but ours are orders, and the edge will read them."""
-    ours = [order(kind, address).encode() for address in addresses]
-    _, _, words = ORDERS[kind]
-    count = sum(body.count(each) * len(re.findall(words, each)) for each in ours)
-    begins = body[:1] == b"<" or kind == "ssi"
-    return begins and len(re.findall(words, body, re.IGNORECASE)) == count
+    words = re.compile(ORDERS[kind][2], re.IGNORECASE)
+    ours = (each.encode() for each in frozenset(orders))
+    count = sum(body.count(each) * len(words.findall(each)) for each in ours)
+    is_read = body[:1] == b"<" or kind == "ssi"
+    return is_read and len(words.findall(body)) == count
 
 
 def is_utf_8(headers: Headers) -> bool:

@@ -4,65 +4,139 @@ Whatever is not certain is asked for again, with all that the visitor sent: then
 decided as if no edge stood in front.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from sarto.cache.freshness import NONE, Freshness, freshness
 from sarto.cache.shared import again, faced, shareable, stands_on_more
-from sarto.headers import Headers
-from sarto.site.filling import is_utf_8
+from sarto.compose.page import Edit
+from sarto.compose.swap import Swap
+from sarto.headers import Headers, without
+from sarto.site import form
+from sarto.site.decided import Decided
+from sarto.site.dress import LENGTH, Kind
+from sarto.site.filling import address, is_fit, is_utf_8, order, target_of
 from sarto.site.site import Site
 from sarto.site.visitor import Visitor
+
+if TYPE_CHECKING:
+    from sarto.site.answer import Answer
 
 WRONG = 400
 MARGIN = 1  # seconds that an answer may take to the edge
 SECOND = timedelta(seconds=1)
 
 
-def lent(
-    site: Site, visitor: Visitor, status: int, came: Headers, changed: Headers
-) -> Headers:
-    """Give an answer the headers it goes to the edge with.
+@dataclass(frozen=True)
+class Lending:
+    """What becomes of one answer that an edge asked for by keys."""
 
-    `came` are the site's own, `changed` what is true of the answer now.
-    """
-    if site.sharing is None or visitor.shared is None:
-        return changed
-    vendor, shared = site.config.toml.cache.edge, visitor.shared
-    fresh = leave(site, visitor, status, came)
-    if not fresh.seconds:
-        return refused(site, visitor, changed)
-    fill = shared.kind if shared.fills else None
-    found = shareable(changed, vendor, fresh, tags(site, visitor), fill)
-    found.append((b"x-sarto-version", site.version.encode()))
-    return faced(found, shared.headers, visitor.plan.vary)
+    answer: "Answer"
+
+    @property
+    def site(self) -> Site:
+        return self.answer.site
+
+    @property
+    def visitor(self) -> Visitor:
+        return self.answer.visitor
+
+    def edit(self, kind: Kind, status: int, came: Headers) -> Edit:
+        """Say how the answer is changed: for everybody of these classes alike."""
+        answer, decided = self.answer, self.decided
+        edit = answer.edit(decided, status, came) if kind.is_page else None
+        edit = edit or answer.other(kind, status, came) or bare(came)
+        edit = form.in_form(edit, answer.scope, came, self.site.failures)
+        if not all(swap.render is None or swap.render() for swap in decided.all):
+            return replace(edit, headers=self.refusal(came).headers)
+        headers = self.headers(status, came, edit.headers)
+        fit = self.is_fit if self.orders else None
+        return replace(edit, headers=headers, failing=self.refused(came), is_fit=fit)
+
+    def headers(self, status: int, came: Headers, changed: Headers) -> Headers:
+        """Give the answer the headers it goes to the edge with.
+
+        `came` are the site's own, `changed` what is true of the answer now.
+        """
+        vendor, shared = self.site.config.toml.cache.edge, self.visitor.shared
+        fresh = self.leave(status, came)
+        if shared is None or not fresh.seconds:
+            return self.refused(changed)
+        fill = shared.kind if shared.fills else None
+        found = shareable(changed, vendor, fresh, self.tags(), fill)
+        found.append((b"x-sarto-version", self.site.version.encode()))
+        return faced(found, shared.headers, self.visitor.plan.vary)
+
+    def refusal(self, came: Headers) -> Edit:
+        """Ask the edge to ask again, whatever the answer is."""
+        return Edit(headers=without(self.refused(came), LENGTH))
+
+    def refused(self, headers: Headers) -> Headers:
+        """Give an answer the headers by which the edge asks again."""
+        shared = self.visitor.shared
+        found = again(headers, self.site.config.toml.cache.edge)
+        return faced(found, shared.headers if shared else (), self.visitor.plan.vary)
+
+    def leave(self, status: int, came: Headers) -> Freshness:
+        """Tell for how long the answer may be kept; for none, where it is uncertain."""
+        visitor, site = self.visitor, self.site
+        is_known = visitor.sent.visit is not None and not visitor.is_told
+        is_whole = is_known and visitor.is_sound and not visitor.has_strayed
+        if not is_whole or status >= WRONG or stands_on_more(came):
+            return NONE
+        if self.orders and not is_utf_8(came):
+            return NONE
+        fresh = freshness(came)
+        if not fresh.seconds:
+            return NONE
+        left = (visitor.until() - site.sources.clock()) // SECOND
+        return fresh.until(left - MARGIN)
+
+    def tags(self) -> Iterable[str]:
+        """Name the answer by what it is made of, so that it can be purged."""
+        plan = self.visitor.plan
+        yield "sarto"
+        yield f"sarto-{self.site.version}"
+        for place in (*plan.slots.values(), *plan.regions.values()):
+            yield f"sarto-{place.kind.removesuffix('s')}-{place.name}"
+
+    @cached_property
+    def decided(self) -> Decided:
+        """Decide the page; what is nobody else's the edge fills in itself."""
+        decided = self.answer.decided()
+        swaps = {
+            slot: Swap(render=partial(tuple, [text]), name=text)
+            for slot, text in self.orders.items()
+        }
+        return Decided.of({**decided.swaps, **swaps}, decided.layouts)
+
+    @cached_property
+    def orders(self) -> Mapping[str, str]:
+        """Write what the edge reads as an order to fill in, by slot."""
+        shared = self.visitor.shared
+        if shared is None or shared.kind is None:
+            return {}
+        return {n: order(shared.kind, self.address(n)) for n in shared.fills}
+
+    def address(self, slot: str) -> str:
+        """Write where the edge finds one slot of this page, for whoever asks."""
+        scope, sharing = self.answer.scope, self.site.sharing
+        if sharing is None:
+            return ""
+        prefix, root = sharing.toml.prefix, str(scope.get("root_path") or "")
+        target = target_of(scope)
+        return address(sharing.proof, prefix, slot, target, root.rstrip("/"))
+
+    def is_fit(self, body: bytes) -> bool:
+        """Whether the edge will fill this page in, and nothing else."""
+        shared = self.visitor.shared
+        kind = shared.kind if shared else None
+        return kind is not None and is_fit(kind, self.orders.values(), body)
 
 
-def refused(site: Site, visitor: Visitor, headers: Headers) -> Headers:
-    """Give an answer the headers by which the edge asks again."""
-    found = again(headers, site.config.toml.cache.edge)
-    keys = visitor.shared.headers if visitor.shared else ()
-    return faced(found, keys, visitor.plan.vary)
-
-
-def leave(site: Site, visitor: Visitor, status: int, came: Headers) -> Freshness:
-    """Tell for how long an answer may be kept; for none, where that is not certain."""
-    is_known = visitor.sent.visit is not None and not visitor.is_told
-    is_whole = is_known and visitor.is_sound and not visitor.has_strayed
-    if not is_whole or status >= WRONG or stands_on_more(came):
-        return NONE
-    if visitor.shared and visitor.shared.fills and not is_utf_8(came):
-        return NONE
-    fresh = freshness(came)
-    if not fresh.seconds:
-        return NONE
-    left = (visitor.until() - site.sources.clock()) // SECOND
-    return fresh.until(left - MARGIN)
-
-
-def tags(site: Site, visitor: Visitor) -> Iterable[str]:
-    """Name an answer by what it is made of, so that it can be purged."""
-    yield "sarto"
-    yield f"sarto-{site.version}"
-    for place in (*visitor.plan.slots.values(), *visitor.plan.regions.values()):
-        yield f"sarto-{place.kind.removesuffix('s')}-{place.name}"
+def bare(headers: Headers) -> Edit:
+    """Leave an answer's body as it came."""
+    return Edit(headers=without(headers, LENGTH))

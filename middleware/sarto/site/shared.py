@@ -87,7 +87,7 @@ class Shared:
         return found
 
     def until(self, visit: Visit) -> datetime:
-        """Tell until when the clock alone changes nothing for anybody of the classes."""
+        """Tell until when no clock changes anything for anybody of the classes."""
         ends = (ticks.after(visit.arrived) for ticks in self.ticks)
         return min([self.schedule.until(visit), *filter(None, ends)])
 

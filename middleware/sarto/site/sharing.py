@@ -1,7 +1,7 @@
 """How a site's answers are shared behind its edge: compiled once, with the site."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -11,21 +11,19 @@ from sarto.cache.proof import Proof
 from sarto.cache.spelling import spelling
 from sarto.cache.ticks import SHOWN, Ticks, every_zone, minutes_of
 from sarto.compose.fragments import Fragments
-from sarto.config.config import Config
-from sarto.config.locate import Place as Spot
 from sarto.config.model import SartoToml
 from sarto.context.arrival import tagged
 from sarto.context.classed import URL, is_by_url
 from sarto.context.language import by_address
 from sarto.context.sources import Sources
 from sarto.context.visit import Visit
-from sarto.decide.conditions import Capped, Leaf, walked
-from sarto.decide.rules import Place, Rule, Target
+from sarto.decide.conditions import Leaf
+from sarto.decide.places import counts, leaves
+from sarto.decide.rules import Place
 from sarto.decide.schedule import Schedule, timed
-from sarto.errors import ConfigError, Finding
+from sarto.site.classing import Classing
 from sarto.site.filling import KINDS, may_be_filled
 from sarto.site.plan import Plan
-from sarto.site.remembering import Means
 from sarto.site.shared import Shared
 from sarto.vocabulary.declared import FAMILY, Declared
 from sarto.vocabulary.facts import CLOCK, Tier
@@ -44,7 +42,6 @@ class Sharing:
     places: tuple[Place, ...]
     fragments: Fragments
     read_by_code: frozenset[str] = frozenset()  # on any page
-    _places: dict[int, Place] = field(default_factory=dict[int, Place])
 
     @property
     def declared(self) -> Declared:
@@ -142,8 +139,9 @@ class Sharing:
         }
 
     @cached_property
-    def classed(self) -> Classed:
-        return Classed.of(self.collapsed.values())
+    def classing(self) -> Classing:
+        """What asks classes instead of facts."""
+        return Classing(Classed.of(self.collapsed.values()))
 
     def ready(self) -> None:
         """Make ready what takes long, so that no visitor waits for it."""
@@ -163,7 +161,7 @@ class Sharing:
         dimensions = [self.of(fact, is_shown=fact in shown) for fact in keyed]
         found = [each for each in dimensions if each is not None]
         is_own = any(each.tier is Tier.BAND for each in found) and not self.bands
-        rewritten = self.rewritten(plan)
+        rewritten = self.classing.plan(plan)
         made = Shared(
             plan=rewritten,
             dimensions=tuple(e for e in found if self.bands or e.tier is Tier.SEGMENT),
@@ -216,88 +214,3 @@ class Sharing:
         minutes += [SHOWN[fact] for fact in shown & CLOCK]
         if minutes:
             yield Ticks(frozenset[int]().union(*minutes), self.sources.clock_zone)
-
-    def rewritten(self, plan: Plan) -> Plan:
-        """Ask a plan's conditions of classes."""
-        return replace(
-            plan,
-            slots={name: self.place(place) for name, place in plan.slots.items()},
-            regions={name: self.place(place) for name, place in plan.regions.items()},
-            swaps=tuple(map(self.place, plan.swaps)),
-            kinds={},
-            alike={},
-        )
-
-    def place(self, place: Place) -> Place:
-        """Ask a place's conditions of classes; once."""
-        if id(place) not in self._places:
-            rules = tuple(map(self.rule, place.rules))
-            made = replace(place, rules=rules, is_stable=False)
-            _ = made.program.choose
-            self._places[id(place)] = made
-        return self._places[id(place)]
-
-    def rule(self, rule: Rule) -> Rule:
-        node = self.classed.node
-        targets = tuple(Target(name=t.name, holds=node(t.holds)) for t in rule.targets)
-        return replace(
-            rule, targets=targets, when=None if rule.when is None else node(rule.when)
-        )
-
-
-def sharing(
-    config: Config,
-    sources: Sources,
-    places: tuple[Place, ...],
-    fragments: Fragments,
-    means: Means | None,
-) -> Sharing | None:
-    """Make ready how a site is shared; `None`: no edge stands in front.
-
-    Raises `ConfigError` where there is no secret to know the edge by. With no `means`
-    nobody is served, and so nothing has to be proved.
-    """
-    toml = config.toml
-    if toml.cache.edge == "none":
-        return None
-    try:
-        proof = Proof(()) if means is None else Proof.of(means.secrets, toml.site)
-    except ValueError:
-        place = config.places.nearest(("cache", "edge"))
-        raise ConfigError((unproven(config.file, place),)) from None
-    made = Sharing(
-        toml=toml,
-        sources=sources,
-        proof=proof,
-        places=places,
-        fragments=fragments,
-        read_by_code=frozenset(
-            name for each in toml.app.reads.values() for name in each
-        ),
-    )
-    made.ready()
-    return made
-
-
-def unproven(file: str, place: Spot) -> Finding:
-    return Finding(
-        code="SARTO027",
-        message="the edge proves itself by a token made of the secret, and there is none",
-        help="set SARTO_SECRET, or Sarto(…, secret=…), to a long random text",
-        file=file,
-        line=place.line,
-        column=place.column,
-        length=place.length,
-    )
-
-
-def leaves(places: Iterable[Place]) -> Iterator[Leaf]:
-    """List the conditions on facts, of all places."""
-    nodes = (outcome.node for place in places for outcome in place.outcomes)
-    return (node for node in walked(*nodes) if isinstance(node, Leaf))
-
-
-def counts(place: Place) -> bool:
-    """Whether a place stands on what it showed somebody before."""
-    nodes = walked(*(outcome.node for outcome in place.outcomes))
-    return place.is_stable or any(isinstance(node, Capped) for node in nodes)

@@ -21,7 +21,7 @@ from sarto.decide.schedule import Schedule, timed
 from sarto.errors import Failures, Finding
 from sarto.memory.keeping import Keeping
 from sarto.memory.noticed import Sign
-from sarto.site.admitted import EDGE, keys_of
+from sarto.site.admitted import EDGE, admitted, keys_of
 from sarto.site.decided import Decided
 from sarto.site.inputs import inputs
 from sarto.site.plan import Plan
@@ -71,9 +71,11 @@ class Site:
         sent = UNSENT if EDGE not in scope else self.sent(scope, plan)
         if sent.shared is not None:
             plan = sent.shared.plan
-            return Visitor(scope, self.sources, plan, self.home, sent=sent)
+            return Visitor(scope, self.sources, plan, config=self.home, sent=sent)
         keeping = None if sent.is_keyed else self.keeping
-        return Visitor(scope, self.sources, plan, self.home, keeping, sent)
+        return Visitor(
+            scope, self.sources, plan, config=self.home, keeping=keeping, sent=sent
+        )
 
     def sent(self, scope: Scope, plan: Plan) -> Sent:
         """Read what the edge says of a request for a page."""
@@ -87,6 +89,10 @@ class Site:
         except UnkeyedError:
             return Sent(is_keyed=True)
         return Sent(is_keyed=True, shared=shared, visit=visit)
+
+    def admitted(self, scope: Scope) -> Scope:
+        """Take our headers out of a request, where an edge may have sent some."""
+        return admitted(scope, self.sharing.proof) if self.sharing else scope
 
     def is_own(self, scope: Scope) -> bool:
         """Whether a request is for one of our own pages."""

@@ -31,11 +31,12 @@ KEY = "sarto"  # where the visitor stands in the ASGI scope
 class Visitor:
     """Who is asking: the same object for the site's code, for fragments and for us."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a request is met with
         self,
         scope: Scope,
         sources: Sources,
         plan: Plan,
+        *,
         config: Path | None = None,
         keeping: Keeping | None = None,
         sent: Sent = UNSENT,

@@ -26,5 +26,7 @@ slots.a.show = [{ experiment = "photo", fragments = { a = "x", b = "y" } }]
     ]
 
 
-def test_what_the_application_reads_of_a_resolver_is_acted_on(findings):
-    assert findings('app.reads = { "/" = ["facts.weather"] }') == []
+@pytest.mark.parametrize("fact", ["facts.weather", "country", "time", "visits"])
+def test_what_the_application_reads_is_acted_on(findings, fact):
+    told = findings(f'app.reads = {{ "/" = ["{fact}"] }}')
+    assert [line for line in told if "SARTO021" in line] == []

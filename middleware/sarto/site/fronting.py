@@ -1,0 +1,57 @@
+"""The cache in front of a site, as its file says: what it shares, and what proves it."""
+
+from sarto.cache.proof import Proof
+from sarto.compose.fragments import Fragments
+from sarto.config.config import Config
+from sarto.config.locate import Place as Spot
+from sarto.context.sources import Sources
+from sarto.decide.rules import Place
+from sarto.errors import ConfigError, Finding
+from sarto.site.remembering import Means
+from sarto.site.sharing import Sharing
+
+
+def sharing(
+    config: Config,
+    sources: Sources,
+    places: tuple[Place, ...],
+    fragments: Fragments,
+    means: Means | None,
+) -> Sharing | None:
+    """Make ready how a site is shared; `None`: no edge stands in front.
+
+    Raises `ConfigError` where there is no secret to know the edge by. With no `means`
+    nobody is served, and so nothing has to be proved.
+    """
+    toml = config.toml
+    if toml.cache.edge == "none":
+        return None
+    try:
+        proof = Proof(()) if means is None else Proof.of(means.secrets, toml.site)
+    except ValueError:
+        place = config.places.nearest(("cache", "edge"))
+        raise ConfigError((unproven(config.file, place),)) from None
+    made = Sharing(
+        toml=toml,
+        sources=sources,
+        proof=proof,
+        places=places,
+        fragments=fragments,
+        read_by_code=frozenset(
+            name for each in toml.app.reads.values() for name in each
+        ),
+    )
+    made.ready()
+    return made
+
+
+def unproven(file: str, place: Spot) -> Finding:
+    return Finding(
+        code="SARTO027",
+        message="an edge proves itself by a token made of the secret; there is none",
+        help="set SARTO_SECRET, or Sarto(…, secret=…), to a long random text",
+        file=file,
+        line=place.line,
+        column=place.column,
+        length=place.length,
+    )
