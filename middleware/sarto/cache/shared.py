@@ -16,7 +16,8 @@ from sarto.vocabulary.facts import Tier
 
 AGAIN: Final = (b"x-sarto-pass", b"1")
 HARMLESS: Final = frozenset({b"accept-encoding"})  # edges take care of it themselves
-RESTART: Final = {"nginx": (b"x-accel-redirect", b"@sarto_pass")}
+RESTART: Final = (b"x-accel-redirect", b"@sarto_pass")  # to nginx
+LASTING: Final = (b"set-cookie", b"content-disposition", b"expires")
 TAGS: Final = {  # how tags are told, and what stands between them
     "varnish": (b"x-sarto-tags", " "),
     "fastly": (b"surrogate-key", " "),
@@ -56,9 +57,16 @@ def shareable(
 def again(headers: Headers, vendor: str) -> Headers:
     """Say that the edge is to ask for the page as its visitor did."""
     found = [*kept_private(headers, Tier.PERSONAL), AGAIN]
-    if vendor == "nginx":
-        found.insert(0, (b"x-accel-expires", b"0"))
-    return [*found, RESTART[vendor]] if vendor in RESTART else found
+    if vendor != "nginx":
+        return found
+    # Where nginx asks again, it keeps these of the first answer beside the second's.
+    kept = [pair for pair in without(found, *LASTING) if not is_order(pair[0])]
+    return [(b"x-accel-expires", b"0"), *kept, RESTART]
+
+
+def is_order(name: bytes) -> bool:
+    """Whether a field tells nginx what to do with an answer."""
+    return name.startswith(b"x-accel-")
 
 
 def faced(headers: Headers, keys: Iterable[str], raw: Iterable[str]) -> Headers:

@@ -10,12 +10,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sarto.cache.dimension import Dimension
+from sarto.cache.vary import headers_read
 from sarto.context.classed import is_by_url
 from sarto.decide.places import counts, leaves
 from sarto.decide.rules import Place
 from sarto.site.looking import IGNORED, Looking
+from sarto.site.shared import OWNED
+from sarto.site.telling import Telling
 from sarto.vocabulary.edges import NEVER, Edge, Key
 from sarto.vocabulary.globs import glob
+from sarto.vocabulary.reads import ReadSet
 
 GET = "GET"
 UNASKED = frozenset({"cookie", "forwarded", "x-forwarded-for"})  # sent in any case
@@ -30,9 +34,13 @@ class Described:
     def edge(self, origin: str, listen: str) -> Edge:
         """Give all that a configuration is made of."""
         site, sharing = self.looking.site, self.looking.sharing
-        keys = [Key(header=e.header, pages=self.of(e)) for e in sharing.dimensions]
+        telling = Telling(self.looking)
+        keys = [
+            Key(header=each.header, pages=self.of(each), known=telling.known(each))
+            for each in sharing.dimensions
+        ]
         if sharing.is_owned:
-            keys.append(Key(header="X-Sarto-Own", pages=self.owned))
+            keys.append(Key(header=OWNED, pages=self.owned, known=telling.own))
         return Edge(
             token=sharing.proof.token,
             version=site.version,
@@ -40,7 +48,7 @@ class Described:
             origin=origin,
             listen=listen,
             keys=tuple(keys),
-            inputs=tuple(n for n in self.looking.names if n not in UNASKED),
+            inputs=tuple(n for n in self.inputs if n not in UNASKED),
             is_by_address=self.looking.is_by_address,
             pages=self.pages(lambda _: True, self.read_by_code),
             owned=self.owned,
@@ -49,6 +57,16 @@ class Described:
             filled=self.pages(sharing.is_filled),
             ignored=tuple(map(as_pattern, IGNORED)),
         )
+
+    @property
+    def inputs(self) -> Iterable[str]:
+        """Name the request headers that the look-up, or any part, is made of."""
+        looking = self.looking
+        reads = ReadSet()
+        for place in filter(looking.sharing.is_filled, looking.sharing.places):
+            reads = reads | place.reads
+        filled = map(str.lower, headers_read(reads, looking.site.extra_headers))
+        return sorted({*looking.names, *filled})
 
     @property
     def read_by_code(self) -> dict[str, list[str]]:

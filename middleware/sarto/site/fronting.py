@@ -1,4 +1,4 @@
-"""The cache in front of a site, as its file says: what it shares, and what proves it."""
+"""The cache in front of a site, as its file says it: what is shared, who may ask."""
 
 from sarto.cache.proof import Proof
 from sarto.compose.fragments import Fragments

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from sarto.cache.freshness import NONE, Freshness, freshness
-from sarto.cache.shared import again, faced, shareable, stands_on_more
+from sarto.cache.shared import again, faced, is_order, shareable, stands_on_more
 from sarto.compose.page import Edit
 from sarto.compose.swap import Swap
 from sarto.headers import Headers, without
@@ -88,6 +88,8 @@ class Lending:
         if not is_whole or status >= WRONG or stands_on_more(came):
             return NONE
         if self.orders and not is_utf_8(came):
+            return NONE
+        if any(is_order(name) for name, _ in came):
             return NONE
         fresh = freshness(came)
         if not fresh.seconds:

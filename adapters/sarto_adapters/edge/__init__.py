@@ -1,0 +1,1 @@
+"""Caches in front of a site: one file per cache, writing its whole configuration."""
