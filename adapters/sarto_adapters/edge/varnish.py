@@ -1,0 +1,198 @@
+"""Varnish 7: a whole VCL file, and beside it what proves it to the origin.
+
+In: an `Edge`. Out: two texts that `varnishd -C` accepts. They need no vmod but `std`.
+The main one includes the secret one. Tried with 7.1: `./token.vcl` is found beside the
+file that `-f` or `vcl.load` names by its whole path (a link is not followed), and is
+read by whom varnishd became: `varnish` by its own jail, `vcache` in Debian's unit, both
+of the group `varnish`. So it wants mode 640 and that group; 600 of root's is not read.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Final
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sarto.vocabulary.edges import NEVER, Edge, Known
+from sarto_adapters.edge.raw import CONDITIONS, HOPS, OUTER, OVERRIDING, RAW
+
+MAIN: Final = "varnish.vcl"
+SECRET: Final = "token.vcl"  # noqa: S105 - its name
+KEPT: Final = ("Step", "Url", "Cookie", "Referer")  # what a request carries along
+TOLD: Final = ("X-Sarto-Version", "X-Sarto-Pass", "X-Sarto-Own", "X-Sarto-Noted")
+SAID: Final = tuple(
+    f"X-Sarto-{name}" for name in ("Edge", "Fill", "Purge", "Tags", "Vary")
+)
+TARGETED: Final = (
+    "CDN-Cache-Control",
+    "Cache-Tag",
+    "Surrogate-Control",
+    "Surrogate-Key",
+    "X-Accel-Buffering",
+    "X-Accel-Charset",
+    "X-Accel-Expires",
+    "X-Accel-Limit-Rate",
+    "X-Accel-Redirect",
+)
+HARMLESS: Final = "close|keep-alive|upgrade|te|http2-settings"
+NOMINATING: Final = rf"(?i)(?:^|,)[ \t]*(?!(?:{HARMLESS})?[ \t]*(?:,|$))[^, \t]"
+PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+HEADER: Final = re.compile(r"[A-Za-z0-9!#$&'*+.^_`|~-]+")
+CONTROLS: Final = re.compile(r"[\0-\x1f\x7f]")
+MARKS: Final = (('"', '"'), ('{"', '"}'), ('"""', '"""'))
+OURS: Final = re.compile(r"X-Sarto(?:-[A-Za-z0-9]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Varnish:
+    """Writes `varnish.vcl`, to be started with, and `token.vcl`."""
+
+    def files(self, edge: Edge) -> Mapping[str, str]:
+        text = templates().get_template("varnish.vcl.jinja").render(words(edge))
+        proof = f"set bereq.http.X-Sarto-Edge = {quoted(edge.token)};"
+        return {MAIN: text, SECRET: f"sub sarto_proven {{\n    {proof}\n}}\n"}
+
+
+@cache
+def templates() -> Environment:
+    """Make ready the templates, once."""
+    return Environment(
+        loader=PackageLoader("sarto_adapters.edge", "."),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # noqa: S701 - VCL has no markup
+    )
+
+
+def words(edge: Edge) -> Mapping[str, object]:
+    """Gather all that the templates say."""
+    keys = tuple(ours(key.header) for key in edge.keys)
+    kept = tuple(f"X-Sarto-Edge-{name}" for name in KEPT)
+    told = each((*TOLD, *keys))
+    asked = each(("Cookie", *edge.inputs, *(HOPS if edge.is_by_address else ())))
+    prefix = re.escape(edge.prefix)
+    is_known = not keys or any(key.known for key in edge.keys)
+    return {
+        "edge": edge,
+        "never": NEVER,
+        "secret": beside(edge.secrets),
+        "backend": tuple(backend(edge.origin)),
+        "own": f"^{prefix}(?:[/?]|$)",
+        "closed": f"^{prefix}/(?:key|fragment)(?:[/?;]|$)",
+        "parts": f"^{prefix}/fragment/",
+        "key": f"{edge.prefix}/key",
+        "wanted": either((edge.pages, edge.filled, edge.owned, edge.noted)),
+        "ignored": ignored(edge.ignored),
+        "known": [key for key in edge.keys if key.pages != NEVER] if is_known else (),
+        "is_known": is_known,
+        "has_referer": "referer" in lowered(edge.inputs),
+        "nominating": NOMINATING,
+        "overriding": OVERRIDING,
+        "conditions": CONDITIONS,
+        "outer": OUTER,
+        "asked": asked,
+        "collected": each((*OUTER, *asked[1:], *knowing(edge))),
+        "told": told,
+        "keys": each(("X-Sarto-Version", *keys)),
+        "ours": each((*SAID, *told, *kept)),
+        "answers": each((*SAID, *told)),
+        "inner": each((*kept, *(name for name in TOLD[1:] if name not in keys))),
+        "unasked": [name for name in RAW if name.lower() not in lowered(asked)],
+        "targeted": TARGETED,
+        "cases": cases,
+        "field": field,
+        "quoted": quoted,
+    }
+
+
+def each(names: Iterable[str]) -> tuple[str, ...]:
+    """Say each header once, however it is capitalised."""
+    found: dict[str, str] = {}
+    for name in names:
+        if not HEADER.fullmatch(name):
+            raise ValueError(f"{name!r} is no name of a header")
+        found.setdefault(name.lower(), name)
+    return tuple(found.values())
+
+
+def lowered(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name.lower() for name in names)
+
+
+def ours(header: str) -> str:
+    if not OURS.fullmatch(header):
+        raise ValueError(f"{header!r} is no header of ours")
+    return header
+
+
+def knowing(edge: Edge) -> Iterator[str]:
+    """List the headers that classes are known by."""
+    for key in edge.keys:
+        if key.known:
+            yield key.known.header
+            yield from key.known.without
+
+
+def cases(known: Known) -> Iterator[tuple[str, str]]:
+    """Pair conditions with the tokens that hold under them; the first counts."""
+    said: dict[str, list[str]] = {}
+    for value, token in known.tokens:
+        said.setdefault(token, []).append(value)
+    header = field(known.header)
+    without = "".join(f"!{field(name)} && " for name in known.without)
+    for token, values in said.items():
+        if "" in values:
+            yield f"{without}!{header}", token
+        exact = "|".join(re.escape(value) for value in values if value)
+        if exact:
+            yield f"{without}{header} ~ {quoted(f'^(?:{exact})$')}", token
+
+
+def either(patterns: Iterable[str]) -> str:
+    """Join patterns, each of which matches a whole target."""
+    found = [each for each in dict.fromkeys(patterns) if each != NEVER]
+    return found[0] if len(found) == 1 else "|".join(f"(?:{each})" for each in found)
+
+
+def ignored(names: Iterable[str]) -> str:
+    r"""Find cookies of these names, which end where `\1`, all that follows, begins."""
+    name = "|".join(f"(?:{each})" for each in names)
+    return rf";[ \t]*+(?=[^=;]*+(=.*+)$)(?:{name})(?=\1$)=[^;]*+" if name else ""
+
+
+def field(name: str, side: str = "req") -> str:
+    """Name a header of a request; odd ones are quoted."""
+    return f"{side}.http.{name}" if PLAIN.fullmatch(name) else f'{side}.http."{name}"'
+
+
+def quoted(text: str) -> str:
+    """Write a string: nothing is escaped in one, so the marks around it differ."""
+    for start, end in MARKS:
+        is_whole = f"{text}{end}".index(end) == len(text)
+        if is_whole and not CONTROLS.search(text):
+            return f"{start}{text}{end}"
+    raise ValueError(f"{text!r} cannot be written in VCL")
+
+
+def beside(folder: str) -> str:
+    """Say where the secret is; what is not a whole path begins beside the file."""
+    path = PurePosixPath(folder) / SECRET
+    return str(path) if path.is_absolute() else f"./{path}"
+
+
+def backend(origin: str) -> Iterator[tuple[str, str]]:
+    """Tell where the origin is: Varnish itself speaks plain HTTP."""
+    parts = urlsplit(origin)
+    if parts.scheme == "unix" and parts.path:
+        yield "path", parts.path
+        return
+    is_plain = parts.scheme == "http" and parts.hostname and parts.path in ("", "/")
+    if not is_plain or parts.query or parts.username:
+        raise ValueError(f'Varnish cannot ask {origin}: write "http://HOST:PORT"')
+    yield "host", str(parts.hostname)
+    yield "port", str(parts.port or 80)
