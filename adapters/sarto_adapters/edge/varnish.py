@@ -22,7 +22,7 @@ from sarto_adapters.edge.raw import CONDITIONS, HOPS, OUTER, OVERRIDING, RAW
 
 MAIN: Final = "varnish.vcl"
 SECRET: Final = "token.vcl"  # noqa: S105 - its name
-KEPT: Final = ("Step", "Url", "Cookie", "Referer")  # what a request carries along
+KEPT: Final = ("Step", "Url", "Cookie", "Referer", "Known")  # what a request carries along
 TOLD: Final = ("X-Sarto-Version", "X-Sarto-Pass", "X-Sarto-Own", "X-Sarto-Noted")
 SAID: Final = tuple(
     f"X-Sarto-{name}" for name in ("Edge", "Fill", "Purge", "Tags", "Vary")
@@ -39,6 +39,17 @@ TARGETED: Final = (
     "X-Accel-Redirect",
 )
 HARMLESS: Final = "close|keep-alive|upgrade|te|http2-settings"
+SECRETS: Final = """\
+sub sarto_proven {
+    set bereq.http.X-Sarto-Edge = TOKEN;
+}
+
+sub sarto_asked {
+    if (req.http.X-Sarto-Edge != TOKEN) {
+        return (synth(403, "Forbidden"));
+    }
+}
+"""
 NOMINATING: Final = rf"(?i)(?:^|,)[ \t]*(?!(?:{HARMLESS})?[ \t]*(?:,|$))[^, \t]"
 PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 HEADER: Final = re.compile(r"[A-Za-z0-9!#$&'*+.^_`|~-]+")
@@ -53,8 +64,8 @@ class Varnish:
 
     def files(self, edge: Edge) -> Mapping[str, str]:
         text = templates().get_template("varnish.vcl.jinja").render(words(edge))
-        proof = f"set bereq.http.X-Sarto-Edge = {quoted(edge.token)};"
-        return {MAIN: text, SECRET: f"sub sarto_proven {{\n    {proof}\n}}\n"}
+        token = quoted(edge.token)
+        return {MAIN: text, SECRET: SECRETS.replace("TOKEN", token)}
 
 
 @cache
@@ -98,10 +109,11 @@ def words(edge: Edge) -> Mapping[str, object]:
         "asked": asked,
         "collected": each((*OUTER, *asked[1:], *knowing(edge))),
         "told": told,
+        "classes": [name for name in keys if name not in TOLD],
         "keys": each(("X-Sarto-Version", *keys)),
         "ours": each((*SAID, *told, *kept)),
         "answers": each((*SAID, *told)),
-        "inner": each((*kept, *(name for name in TOLD[1:] if name not in keys))),
+        "inner": each((*kept[:-1], *(name for name in TOLD[1:] if name not in keys))),
         "unasked": [name for name in RAW if name.lower() not in lowered(asked)],
         "targeted": TARGETED,
         "cases": cases,

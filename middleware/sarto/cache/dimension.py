@@ -13,7 +13,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Final, TypeAlias
 
-from sarto.cache.spelling import NONE, Spelling, spelt
+from sarto.cache.spelling import NONE, OWN, TOKEN, Spelling, spelt
 from sarto.context.visit import Visit
 from sarto.decide.conditions import All, AnyOf, Key, Leaf, Named, Node, Not
 from sarto.decide.why import value_of
@@ -24,8 +24,7 @@ Class: TypeAlias = frozenset[int]  # the conditions that accept it, by number
 
 CLASS: Final = "="  # what the name of a class begins with; the fact's own follows
 PLAIN: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-OWN: Final = "own-"  # before what the visitor chose, where addresses tell it, too
-MOST: Final = 120  # conditions on one fact whose answers fit into a token
+MOST: Final = 108  # conditions on one fact whose answers always fit into a token
 LONGEST: Final = 24  # letters of a readable token
 
 
@@ -76,18 +75,19 @@ class Dimension:
         """Spell it for a visit; `None`: it is no value there can be."""
         value, source = visit.known(self.fact)
         if self.spelling is None:
-            token: str | None = self.spelt(self.asked(visit))
+            token = self.spelt(self.asked(visit))
         else:
             token = self.spelling.token(value)
         is_own = self.by_url is not None and source == "the visitor"
         return f"{OWN}{token}" if is_own and token else token
 
-    def spelt(self, accepted: Class) -> str:
-        """Spell a class."""
-        return self.written.get(accepted) or f"c{number_of(accepted):x}"
+    def spelt(self, accepted: Class) -> str | None:
+        """Spell a class; `None`: of so many conditions that no token holds it."""
+        token = self.written.get(accepted) or f"c{number_of(accepted):x}"
+        return token if TOKEN.fullmatch(token) else None
 
     def value(self, token: str) -> object:
-        """Read a token: a value, or a class; raises `ValueError` for no token of ours."""
+        """Read a token: a value, or a class; raises `ValueError` for none of ours."""
         token = token.removeprefix(OWN) if self.by_url else token
         if self.spelling is not None:
             if token not in self.spelling.values:
@@ -128,7 +128,8 @@ class Dimension:
         for each, words in found.items():
             token = "_".join(dict.fromkeys(sorted(words)))
             is_free = token not in tokens.values() and not HEX.fullmatch(token)
-            if each and is_free and len(token) <= LONGEST and "long" not in words:
+            is_short = len(token) <= LONGEST and TOKEN.fullmatch(token)
+            if each and is_free and is_short and "long" not in words:
                 tokens[each] = token
         return tokens
 

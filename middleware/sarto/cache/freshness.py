@@ -8,14 +8,18 @@ cannot be read, or is said twice in different words, is no leave.
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 from sarto.headers import Headers, first, joined, members
 
 SHARED = (b"cdn-cache-control", b"surrogate-control")
 CONTROL = b"cache-control"
-FORBIDDING = frozenset({b"private", b"no-store", b"no-cache"})
-SECONDS = re.compile(rb'"?([0-9]{1,9})"?')
+FORBIDDING = frozenset({b"private", b"no-store", b"no-cache", b"no-store-remote"})
+STRICT = frozenset({b"must-revalidate", b"proxy-revalidate"})  # never stale
+SECONDS = re.compile(rb'(")?([0-9]+)(?(1)")')
+MOST = 2**31  # seconds: what is more is as much (RFC 9111 §1.2.2)
+DIGITS = 10  # of those
 STALE = b"stale-while-revalidate"
 FRESH = (b"s-maxage", b"max-age")
 
@@ -60,28 +64,32 @@ def by_directives(said: bytes, headers: Headers, *, is_plain: bool) -> Freshness
         fresh = by_date(headers) if is_plain else 0
     else:
         fresh = seconds(found[name]) - age(headers)
-    return Freshness(max(fresh, 0), seconds(found.get(STALE, set())))
+    stale = found.get(STALE, set()) if STRICT.isdisjoint(found) else set[bytes]()
+    return Freshness(max(fresh, 0), seconds(stale))
 
 
 def seconds(values: set[bytes]) -> int:
     """Read a number of seconds, said once or always the same; else it is none."""
     found = SECONDS.fullmatch(next(iter(values))) if len(values) == 1 else None
-    return int(found[1]) if found else 0
+    digits = found[2].lstrip(b"0") if found else b""
+    return min(int(digits or b"0"), MOST) if len(digits) <= DIGITS else MOST
 
 
 def age(headers: Headers) -> int:
     """Tell for how long it was kept already, where the site is behind a cache."""
-    said = (first(headers, b"age") or b"0").strip()
-    return seconds({said})
+    return seconds({next(members(joined(headers, b"age")), b"0")})  # RFC 9111 §5.1
 
 
 def by_date(headers: Headers) -> int:
     """Tell how long after `Date` it expires; without one nobody knows."""
     try:
-        ends, began = (
-            parsedate_to_datetime((first(headers, name) or b"").decode("latin-1"))
-            for name in (b"expires", b"date")
-        )
+        ends, began = (moment(headers, name) for name in (b"expires", b"date"))
         return max(int((ends - began).total_seconds()) - age(headers), 0)
     except (TypeError, ValueError, OverflowError):
         return 0
+
+
+def moment(headers: Headers, field: bytes) -> datetime:
+    """Read a date that is said once; raises `ValueError` or `TypeError` for none."""
+    (said,) = {value for name, value in headers if name == field}
+    return parsedate_to_datetime(said.decode("latin-1"))

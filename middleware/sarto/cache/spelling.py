@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, combinations
-from typing import Final
+from itertools import chain, combinations, count
+from typing import Final, cast
 
 from sarto.config.model import SartoToml
 from sarto.context.continents import CONTINENT
@@ -25,7 +25,10 @@ from sarto.vocabulary.spans import WEEK
 from sarto.vocabulary.world import zone_names
 
 NONE: Final = "none"  # what is spelt of a fact that is not known
-TOKEN: Final = re.compile(r"[a-z0-9_-]{1,32}")
+LONGEST: Final = 32  # letters of a token
+OWN: Final = "own-"  # before what the visitor chose, where addresses tell it, too
+TOKEN: Final = re.compile(rf"(?!{OWN})[a-z0-9_-]{{1,{LONGEST - len(OWN)}}}")
+MOST: Final = 8  # purposes whose subsets are listed
 ODD: Final = re.compile(r"[^a-z0-9_-]")
 FLAGS: Final = (False, True)
 
@@ -33,7 +36,6 @@ LISTED: Mapping[str, Callable[[SartoToml], Iterable[object]]] = {
     "bot": lambda _: FLAGS,
     "channel": lambda _: CHANNELS,
     "color_scheme": lambda _: ("light", "dark"),
-    "consent": lambda toml: subsets(purposes(toml)),
     "continent": lambda _: CONTINENTS,
     "country": lambda _: CONTINENT,
     "daypart": lambda _: DAYPARTS,
@@ -45,7 +47,6 @@ LISTED: Mapping[str, Callable[[SartoToml], Iterable[object]]] = {
     "reduced_motion": lambda _: ("reduce", "no-preference"),
     "returning": lambda _: FLAGS,
     "save_data": lambda _: FLAGS,
-    "stage": lambda toml: stages(toml),
     "undecided": lambda _: FLAGS,
     "zone": lambda _: zone_names(),
 }
@@ -61,10 +62,13 @@ class Spelling:
     def of(cls, values: Iterable[object]) -> "Spelling":
         """Spell each value; two that would be spelt alike are numbered."""
         found: dict[str, object] = {NONE: None}
-        for number, value in enumerate(values):
+        alike: list[object] = []
+        for value in values:
             token = spelt(value)
-            found[token if token not in found else f"n{number}"] = value
-        return cls(found)
+            alike += [value] if token in found else []
+            found.setdefault(token, value)
+        numbers = (f"n{number}" for number in count() if f"n{number}" not in found)
+        return cls({**found, **dict(zip(numbers, alike, strict=False))})
 
     @cached_property
     def tokens(self) -> Mapping[object, str]:
@@ -82,6 +86,11 @@ def spelling(fact: str, toml: SartoToml) -> Spelling | None:
     """Tell how a fact is spelt; `None`: its values cannot be listed."""
     if fact in LISTED:
         return Spelling.of(LISTED[fact](toml))
+    if fact == "consent":
+        words = purposes(toml)
+        return Spelling.of(subsets(words)) if len(words) <= MOST else None
+    if fact == "stage":
+        return Spelling.of(stages(toml))
     family, _, name = fact.partition(".")
     if family == "levels":
         return Spelling.of(LEVELS)
@@ -101,7 +110,8 @@ def chosen(name: str, toml: SartoToml) -> Spelling | None:
 def spelt(value: object) -> str:
     """Write a value as a token, as far as its letters allow."""
     if isinstance(value, frozenset):
-        return spelt("_".join(sorted(map(str, value)))) if value else "nothing"
+        words = sorted(map(str, cast("frozenset[object]", value)))
+        return spelt("_".join(words)) if words else "nothing"
     token = ODD.sub("-", str(value).lower())
     return token if TOKEN.fullmatch(token) else "long"
 

@@ -116,7 +116,7 @@ class Page:
             if edit is not None:
                 is_long = announced(headers) is not None
                 may_wait = is_long and not message.get("trailers")
-                self._has_failed = edit.is_fit is not None and not may_wait
+                may_wait |= edit.is_fit is not None  # that is to be seen
                 if edit.coding is not None:
                     self._coded = edit.coding.begin()
                     may_wait |= edit.coding.is_undone  # whether it can be is to be seen

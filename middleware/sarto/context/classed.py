@@ -14,10 +14,12 @@ from sarto.choices.consent import NO_CONSENT, Consent
 from sarto.choices.preferences import Told
 from sarto.context.finders import FINDERS, UNKNOWN, Known
 from sarto.context.visit import Visit
-from sarto.vocabulary.facts import CLOCK
+from sarto.vocabulary.facts import CLOCK, Tier
+from sarto.vocabulary.reads import ReadSet
 
 URL = ("host", "path", "query", "campaign")  # families of facts that an address tells
 CLASS = "="  # what the name of a class begins with
+CHOSEN = "told"  # noted as read where all that visitors chose is: no page stands on it
 
 
 def is_by_url(fact: str) -> bool:
@@ -33,19 +35,40 @@ class ClassedVisit(Visit):
     def _find(self, name: str) -> Known:
         if name in self.given:
             return self.given[name], "the edge"
-        is_by_clock = name in CLOCK and self.sources.clock_zone is not None
-        if is_by_url(name) or (is_by_clock and name != "holiday"):
-            return FINDERS[self._row(name)](self, name)
         fact = self.sources.law.row(name)
-        return self.unknown(fact) if fact else UNKNOWN
+        if fact is None:
+            return UNKNOWN
+        is_said = self.is_said(name)
+        return FINDERS[fact.name](self, name) if is_said else self.unknown(fact)
+
+    def is_said(self, name: str) -> bool:
+        """Whether the address tells a fact, or the site's own clock, to everybody."""
+        fact = self.sources.law.row(name)
+        if fact is None or fact.purpose is not None:
+            return False
+        is_by_clock = name in CLOCK and self.sources.clock_zone is not None
+        return is_by_url(name) or (is_by_clock and name != "holiday")
 
     def is_within(self, facts: AbstractSet[str]) -> bool:
-        """Whether nothing was read but these, and classes of them."""
-        return {name.removeprefix(CLASS) for name in self.reads} <= facts
+        """Whether nothing was read but these, and each as it is told here.
 
-    def _row(self, name: str) -> str:
-        fact = self.sources.law.row(name)
-        return fact.name if fact else name
+        The site's own code may read what its rules ask for: of that there is a class,
+        and no value. Nobody's parts of a page, which the edge fills in, are decided for
+        nobody: what they ask for has no class.
+        """
+        return self.read <= facts and not any(map(self.is_astray, self.reads))
+
+    @property
+    def read(self) -> AbstractSet[str]:
+        """The facts that were read, be it by their classes."""
+        return {name.removeprefix(CLASS) for name in self.reads}
+
+    def is_astray(self, name: str) -> bool:
+        """Whether a fact was read whose value many share, and which is not told."""
+        if name.startswith(CLASS) or name in self.given or self.is_said(name):
+            return False
+        tier = self.sources.declared.tier(ReadSet(frozenset({name})))
+        return tier is not Tier.PERSONAL
 
     def counted(self, name: str, within: float | None, since: str | None) -> object:
         """Give nothing: who is counted is of no class."""
@@ -59,7 +82,8 @@ class ClassedVisit(Visit):
 
     @cached_property
     def told(self) -> Told:
-        """Nothing: what visitors chose is in their classes."""
+        """Nothing: what visitors chose is in their classes; who looks is astray."""
+        self.reads.add(CHOSEN)
         return {}
 
     @cached_property

@@ -36,6 +36,11 @@ class Rule:
     cap: Capped | None = None
 
     @property
+    def is_for_all(self) -> bool:
+        """Whether it holds for everybody, at any time."""
+        return not (self.targets or self.when or self.cap or self.start or self.until)
+
+    @property
     def outcomes(self) -> tuple["Outcome", ...]:
         """List the ways to match it, one for each of its audiences."""
         targets = self.targets or (Target(name=None, holds=EVERYONE),)

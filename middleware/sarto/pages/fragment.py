@@ -8,7 +8,7 @@ that page, and what it answers is dropped.
 
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, unquote
 
 from sarto.asgi import ASGIApp, Message, Scope, Send
 from sarto.context.visit import inside
@@ -29,6 +29,7 @@ HEADERS: Final[Headers] = [
     (b"x-robots-tag", b"noindex"),
     (b"x-content-type-options", b"nosniff"),
 ]
+LONGEST: Final = 65_536  # characters of an address
 UNREAD: Final[Message] = {"type": "http.request", "body": b"", "more_body": False}
 
 
@@ -43,7 +44,7 @@ class Filling:
 
     async def send(self, scope: Scope, send: Send, name: str) -> None:
         """Answer the edge."""
-        body = (await self.html(scope, name)).encode()
+        body = (await self.html(scope, name)).encode("utf-8", "xmlcharrefreplace")
         length = (b"content-length", b"%d" % len(body))
         start: Message = {"type": "http.response.start", "status": 200}
         await send({**start, "headers": [*HEADERS, length]})
@@ -102,7 +103,7 @@ class Filling:
 def asked(scope: Scope) -> tuple[str, str]:
     """Read for which page a slot is, and the signature of that."""
     query = bytes(scope.get("query_string") or b"").decode("latin-1")
-    found = parse_qs(query, keep_blank_values=True, max_num_fields=8)
+    found = parse_qs(query[:LONGEST], keep_blank_values=True)
     target, signature = found.get("p", [""]), found.get("s", [""])
     return (target[0], signature[0]) if len(target) == len(signature) == 1 else ("", "")
 
@@ -112,9 +113,9 @@ def there(scope: Scope, target: str) -> Scope:
     path, _, query = target.partition("?")
     made: Scope = {
         **scope,
-        "path": path,
+        "path": unquote(path),
         "raw_path": path.encode(),
-        "query_string": query.encode("latin-1", "replace"),
+        "query_string": query.encode("latin-1"),
     }
     del made[EDGE]
     return made

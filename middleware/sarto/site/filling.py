@@ -13,6 +13,7 @@ from urllib.parse import quote
 from sarto.asgi import Scope
 from sarto.cache.proof import Proof
 from sarto.compose.fragments import Fragments
+from sarto.decide.places import counts
 from sarto.decide.rules import Place
 from sarto.headers import Headers, first
 
@@ -29,18 +30,23 @@ UTF_8: Final = re.compile(rb";\s*charset\s*=\s*\"?utf-8\"?\s*(?:;|$)", re.IGNORE
 def may_be_filled(place: Place, fragments: Fragments) -> bool:
     """Whether a slot can be filled in: it never shows what is the page's own.
 
-    Nor does it say anything on its element, which is in the page and shared.
+    Nor does it say anything on its element, which is in the page and shared. What it
+    shows is noted of nobody: it may not be counted, nor stay the same for a while.
     """
-    shown = [place.default, *(rule.shows for rule in place.rules)]
+    shown = [rule.shows for rule in place.rules]
+    if not any(rule.is_for_all for rule in place.rules):
+        shown.append(place.default)
     has_attributes = any(rule.attrs for rule in place.rules)
     is_apart = all(name and fragments.stands_alone(name) for name in shown)
-    return place.kind == "slots" and is_apart and not has_attributes
+    is_plain = place.kind == "slots" and not (has_attributes or counts(place))
+    return is_plain and is_apart
 
 
 def target_of(scope: Scope) -> str:
     """Write the address of a page, as it is asked for inside the site."""
     query = bytes(scope.get("query_string") or b"").decode("latin-1")
-    return f"{scope['path']}?{query}" if query else str(scope["path"])
+    path = quote(str(scope["path"]))
+    return f"{path}?{query}" if query else path
 
 
 def order(kind: str, address: str) -> str:

@@ -4,10 +4,12 @@ Whatever is not certain is asked for again, with all that the visitor sent: then
 decided as if no edge stood in front.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property, partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from sarto.cache.freshness import NONE, Freshness, freshness
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from sarto.site.answer import Answer
 
 WRONG = 400
+PLAIN = re.compile(r"[A-Za-z0-9_.:~-]{1,64}")
 MARGIN = 1  # seconds that an answer may take to the edge
 SECOND = timedelta(seconds=1)
 
@@ -103,7 +106,7 @@ class Lending:
         yield "sarto"
         yield f"sarto-{self.site.version}"
         for place in (*plan.slots.values(), *plan.regions.values()):
-            yield f"sarto-{place.kind.removesuffix('s')}-{place.name}"
+            yield f"sarto-{place.kind.removesuffix('s')}-{tag_of(place.name)}"
 
     @cached_property
     def decided(self) -> Decided:
@@ -137,6 +140,13 @@ class Lending:
         shared = self.visitor.shared
         kind = shared.kind if shared else None
         return kind is not None and is_fit(kind, self.orders.values(), body)
+
+
+def tag_of(name: str) -> str:
+    """Write a name as caches write tags: odd ones go by a number."""
+    if PLAIN.fullmatch(name):
+        return name
+    return blake2b(name.encode(), digest_size=6).hexdigest()
 
 
 def bare(headers: Headers) -> Edit:

@@ -18,6 +18,7 @@ from sarto.context.visit import Visit
 from sarto.decide.schedule import Schedule, timed
 from sarto.headers import Headers, cookies
 from sarto.memory.memory import Memory
+from sarto.memory.noticed import AHEAD
 from sarto.site.inputs import FORWARDED, PLACE
 from sarto.site.lending import MARGIN
 from sarto.site.plan import Plan
@@ -74,6 +75,8 @@ class Looking:
         }
         if self.is_by_address:
             found |= {*map(str.lower, self.toml.location.headers), *FORWARDED}
+        if self.site.keeping:  # nothing is noted of what nobody looks at yet
+            found |= {name.decode() for name in AHEAD}
         return tuple(sorted(found))
 
     @cached_property

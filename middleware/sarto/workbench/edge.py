@@ -56,7 +56,11 @@ def main_of(texts: Mapping[str, str]) -> tuple[str, str]:
 
 
 def keep(texts: Mapping[str, str], folder: Path, *, with_main: bool) -> None:
-    """Write the files into a folder; all but the main one are for the server only."""
+    """Write the files into a folder; all but the main one are for the server only.
+
+    Varnish gives up root before it reads them: they are for its group where there is
+    one, and we may give them to it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     main, _ = main_of(texts)
     for name, text in texts.items():
