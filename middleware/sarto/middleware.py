@@ -17,6 +17,7 @@ from sarto.site.answer import Answer
 from sarto.site.current import Current
 from sarto.site.declaring import Resolvers
 from sarto.site.leaving import Leaving, overlooked, settled
+from sarto.site.lending import Lending
 from sarto.site.options import Options, means_of
 from sarto.site.remembering import Means
 from sarto.site.resolving import Resolving
@@ -86,8 +87,7 @@ class Sarto:
             await self.pages(site).answer(scope, receive, send)
             return
         try:
-            if not current.is_watched:
-                current.watch()
+            current.watch()
             visitor = site.meet(scope)  # context: who is asking
             may_change = visitor.plan.can_change and scope["method"] in METHODS
             if site.listens:
@@ -104,6 +104,9 @@ class Sarto:
         except Exception as error:  # noqa: BLE001 - the law
             site.failures.note("meet", error)
             await self.app(scope, receive, send)
+            return
+        if visitor.sent.is_keyed and Lending(answer).is_vain:
+            await Lending(answer).refuse(send)
             return
         # decide and compose: its parts, once the answer starts and as it streams by
         page = Page(send, answer.edits, site.failures, find) if may_change else None

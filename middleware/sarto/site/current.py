@@ -57,6 +57,8 @@ class Current:
 
     def watch(self) -> None:
         """Start looking, once; the thread ends with the process or with this object."""
+        if self.is_watched:
+            return
         self.is_watched = True
         if (self._config or database_of(self.site)) and self._thread is None:
             self._thread = Thread(

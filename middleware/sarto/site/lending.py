@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property, partial
 from hashlib import blake2b
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from sarto.asgi import Send
 from sarto.cache.freshness import NONE, Freshness, freshness
 from sarto.cache.shared import again, faced, is_order, shareable, stands_on_more
 from sarto.compose.page import Edit
@@ -73,6 +75,23 @@ class Lending:
         found.append((b"x-sarto-version", self.site.version.encode()))
         return faced(found, shared.headers, self.visitor.plan.vary)
 
+    @property
+    def is_vain(self) -> bool:
+        """Whether nginx, which remembers no refusal, asks in vain what it asked lately.
+
+        It is sent to the raw request at once; other caches remember by themselves.
+        """
+        is_nginx = self.site.config.toml.cache.edge == "nginx"
+        path = self.answer.scope["path"]
+        is_asking = is_nginx and self.visitor.sent.is_keyed
+        return is_asking and self.site.alone.has(path, monotonic())
+
+    async def refuse(self, send: Send) -> None:
+        """Answer without the application."""
+        start = {"type": "http.response.start", "status": 200}
+        await send({**start, "headers": self.refused([(LENGTH, b"0")])})
+        await send({"type": "http.response.body", "body": b""})
+
     def refusal(self, came: Headers) -> Edit:
         """Ask the edge to ask again, whatever the answer is."""
         return Edit(headers=without(self.refused(came), LENGTH))
@@ -96,6 +115,7 @@ class Lending:
             return NONE
         fresh = freshness(came)
         if not fresh.seconds:
+            site.alone.note(self.answer.scope["path"], monotonic())
             return NONE
         left = (visitor.until() - site.sources.clock()) // SECOND
         return fresh.until(left - MARGIN)

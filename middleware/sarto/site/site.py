@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sarto.asgi import Scope
+from sarto.cache.alone import Alone
 from sarto.cache.decisions import IS_KEYED, DecisionCache, Generations
 from sarto.cache.vary import headers_read
 from sarto.compose.fragments import Fragments
@@ -59,6 +60,7 @@ class Site:
     warnings: tuple[Finding, ...] = ()
     failures: Failures = field(default_factory=Failures)
     outlines: Outlines = field(default_factory=Outlines)
+    alone: Alone = field(default_factory=Alone)  # pages that the site shares with none
     _numbers: Iterator[int] = field(default_factory=count)  # of plans
     _kept: Generations[Decided] = field(default_factory=Generations[Decided])
     _plans: dict[str, Plan] = field(default_factory=dict[str, Plan])
