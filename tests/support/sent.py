@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from sarto.asgi import Message
-from sarto.compose.page import Edit, Page
+from sarto.compose.edit import Edit
+from sarto.compose.page import Page
 from sarto.compose.rewrite import Terms
 from sarto.compose.swap import Swap
 from sarto.errors import Failures

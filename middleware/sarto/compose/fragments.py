@@ -12,19 +12,17 @@ from jinja2 import Template, TemplateError, nodes
 from langcodes import tag_is_valid
 
 from sarto.compose.arranging import Arrangement
+from sarto.compose.made import Made, Problem, wrong
 from sarto.compose.swap import Html
 from sarto.compose.templates import ORIGINAL, Environment, Placing, rendered, spot_of
 from sarto.compose.uses import (
-    EVERYTHING,
     SEEN,
-    asked_for,
     mistakes,
     own_names,
-    reads_of,
     references,
 )
 from sarto.context.language import closest
-from sarto.errors import FragmentError, Severity
+from sarto.errors import FragmentError
 from sarto.vocabulary.ports import FragmentSource
 from sarto.vocabulary.reads import ReadSet
 
@@ -61,44 +59,6 @@ class Fragment:
             line = spot_of(error, self.name, frozenset({self.name})).line
             reason = f"{type(error).__name__} at line {line}"
             raise FragmentError(self.name, reason) from None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Something wrong in a fragment's own text."""
-
-    code: str
-    fragment: str
-    line: int
-    message: str
-    help: str = ""
-    severity: Severity = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """All the templates that one fragment is made of, as parsed."""
-
-    trees: Mapping[str, nodes.Template]
-    is_open: bool  # it chooses others while it is rendered
-    problems: tuple[Problem, ...]
-
-    @property
-    def reads(self) -> ReadSet:
-        reads = EVERYTHING if self.is_open else ReadSet()
-        for tree in self.trees.values():
-            reads = reads | reads_of(tree)
-        return reads
-
-    @property
-    def wanted(self) -> frozenset[str]:
-        """The variables that it wants from outside."""
-        return frozenset[str]().union(*map(asked_for, self.trees.values()))
-
-    @property
-    def is_constant(self) -> bool:
-        """Whether nothing of a visit can change what it renders to."""
-        return not self.is_open and self.wanted.isdisjoint({"visitor", "page"})
 
 
 @dataclass(slots=True)
@@ -256,7 +216,3 @@ class Fragments:
 
     def _tell(self, *problems: Problem) -> None:
         self.problems += [each for each in problems if each not in self.problems]
-
-
-def wrong(code: str, file: str, line: int, message: str, hint: str = "") -> Problem:
-    return Problem(code=code, fragment=file, line=line, message=message, help=hint)

@@ -106,8 +106,7 @@ class Visit:
         return self.memory.shown(permit, rule, per) < times
 
     def is_within(self, facts: AbstractSet[str]) -> bool:
-        """Whether nothing was read but these."""
-        return self.reads <= facts
+        return self.reads <= facts  # nothing else was read
 
     def tell(self, told: Told) -> None:
         """Let what the visitor chose just now count."""
@@ -121,8 +120,7 @@ class Visit:
 
     @property
     def is_preview(self) -> bool:
-        """Whether somebody only looks at what a visitor would see."""
-        return bool(self.pins)
+        return bool(self.pins)  # somebody looks at what a visitor would see
 
     def permit(self, fact: Fact, name: str) -> Permit | None:
         """Give leave to find a fact; where consent matters for it, that was read."""
@@ -206,7 +204,6 @@ class Visit:
 
     @cached_property
     def path(self) -> str:
-        """The path inside the site: less `root_path`, never from the Host header."""
         return inside(self.scope)
 
     @cached_property

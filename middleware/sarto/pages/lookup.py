@@ -39,7 +39,8 @@ class Lookup:
         found = None if key is None else self._known.get(key, now)
         if found is None:
             visitor = await self._met(scope)
-            found = self._looking.until(visitor), self._looking.headers(visitor)
+            headers = self._looking.headers(visitor)  # and whether a source failed
+            found = self._looking.until(visitor), headers
             if key is not None:
                 self._known.put(key, now, found[0], found)
         until, headers = found

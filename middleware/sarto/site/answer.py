@@ -8,9 +8,9 @@ from sarto.asgi import Scope
 from sarto.cache.etag import variant
 from sarto.cache.vary import merged
 from sarto.compose.codings import known
+from sarto.compose.edit import Edit
 from sarto.compose.fragments import Fragment, Fragments
 from sarto.compose.html.wanted import NOTHING
-from sarto.compose.page import Edit
 from sarto.compose.rewrite import Terms
 from sarto.compose.swap import Html, Swap
 from sarto.context.language import direction

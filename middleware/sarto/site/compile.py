@@ -16,6 +16,7 @@ from sarto.site.remembering import Means, keeping
 from sarto.site.rules import Rules
 from sarto.site.site import Site
 from sarto.site.sources import Gathering, extra_headers, read_by_code
+from sarto.site.variants import weighed
 from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.ports import FragmentSource
 from sarto.vocabulary.reads import ReadSet
@@ -65,7 +66,7 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
     places = (*rules.slots, *rules.regions, *rules.swaps)
     for place in places:
         _ = place.program.choose  # written now, and not while a visitor waits
-    return Site(
+    made = Site(
         config=config,
         sources=sources,
         slots=rules.slots,
@@ -81,6 +82,7 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
         warnings=found,
         failures=failures,
     )
+    return weighed(made)
 
 
 def version(config: Config, *sources: FragmentSource) -> str:

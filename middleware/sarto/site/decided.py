@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from sarto.compose.page import Edit
+from sarto.compose.edit import Edit
 from sarto.compose.swap import Swap
 
 MOST = 8  # edits; a page has few kinds of answers

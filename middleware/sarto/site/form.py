@@ -8,7 +8,7 @@ from dataclasses import replace
 from sarto.asgi import Scope
 from sarto.cache.etag import is_known
 from sarto.compose.codings import ANY, Coding, chosen, known
-from sarto.compose.page import Edit
+from sarto.compose.edit import Edit
 from sarto.errors import Failures
 from sarto.headers import Headers, first, joined, listed, without
 from sarto.site.asking import is_file

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sarto.asgi import Send
 from sarto.cache.freshness import NONE, Freshness, freshness
 from sarto.cache.shared import again, faced, is_order, shareable, stands_on_more
-from sarto.compose.page import Edit
+from sarto.compose.edit import Edit
 from sarto.compose.swap import Swap
 from sarto.headers import Headers, without
 from sarto.site import form

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sarto.asgi import Scope
-from sarto.cache.dimension import CLASS, OWN, Dimension
+from sarto.cache.dimension import CLASS, Dimension
+from sarto.cache.spelling import OWN
 from sarto.cache.ticks import Ticks
 from sarto.context.classed import ClassedVisit
 from sarto.context.sources import Sources

@@ -98,8 +98,7 @@ class Visitor:
 
     @property
     def visit(self) -> Visit:
-        """The request as a set of facts; for Sarto, not for the site's code."""
-        return self._visit
+        return self._visit  # for Sarto, not for the site's code
 
     def hints(self) -> tuple[str, ...]:
         """Name the client hints that this visitor's browser may be asked for."""

@@ -16,8 +16,9 @@ from fuzz import pages
 from fuzz.at_once import at_once
 from fuzz.dice import BYTE, Dice, parted
 from sarto.compose.codings import Coding, known
+from sarto.compose.edit import Edit
 from sarto.compose.learning import scanned
-from sarto.compose.page import Edit, Page
+from sarto.compose.page import Page
 from sarto.compose.rewrite import Terms, rewritten
 from sarto.compose.swap import Swap
 from sarto.errors import Failures

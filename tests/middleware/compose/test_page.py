@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sarto.asgi import Message
-from sarto.compose.page import Edit
+from sarto.compose.edit import Edit
 from sarto.compose.rewrite import Terms
 from support.cuts import swap, ways
 from support.sent import (

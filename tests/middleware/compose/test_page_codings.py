@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from sarto.compose.codings import Coding
-from sarto.compose.page import Edit
+from sarto.compose.edit import Edit
 from sarto.compose.rewrite import Terms
 from sarto.compose.swap import Swap
 from sarto.errors import Failures

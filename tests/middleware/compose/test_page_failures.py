@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from sarto.compose import learning
-from sarto.compose.page import Edit, Page
+from sarto.compose.edit import Edit
+from sarto.compose.page import Page
 from sarto.compose.stream import StreamScanner
 from sarto.compose.swap import Html, Swap
 from sarto.errors import Failures
