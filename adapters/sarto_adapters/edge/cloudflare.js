@@ -93,8 +93,14 @@ class Asked {
     return value.replace(/^([A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#\\]*)[/?#\\].*$/, "$1/");
   }
 
-  get address() {
-    return this.request.headers.get("CF-Connecting-IP") ?? "";
+  // What a look-up is made of.
+  get inputs() {
+    const pairs = SITE.inputs.map((name) => [name, this.said(name)]);
+    const said = Object.fromEntries(pairs.filter(([, value]) => value !== null));
+    if (this.cookie) said.cookie = this.cookie;
+    const address = this.request.headers.get("CF-Connecting-IP") ?? "";
+    if (SITE.byAddress) said["x-forwarded-for"] = said["x-real-ip"] = address;
+    return said;
   }
 
   // The request itself, less what only this Worker may say.
@@ -125,7 +131,7 @@ async function passed(asked) {
 // Give what all visitors of the same classes are given; null: it has to be asked for raw.
 async function shared(asked) {
   const needed = KEYS.filter((key) => key.pages.test(asked.target));
-  const told = known(asked, needed) ?? (await lookedUp(asked));
+  const told = await lookedUp(asked, known(asked, needed));
   if (told === null) return null;
   if (!PAGES.test(asked.target)) return fetch(asked.cleaned()); // no class matters here
   const keys = needed.map(({ header }) => [header, told[header]]);
@@ -146,10 +152,11 @@ async function shared(asked) {
   return shown(asked, answer, headers);
 }
 
-// Tell the classes by exact headers, where that is enough and no cookie came.
+// Tell the classes by exact headers, where that is enough and no cookie came. Such
+// visitors share one look-up: only the site knows which version of it is served.
 function known(asked, needed) {
   if (asked.cookie || !needed.every((key) => key.known)) return null;
-  const told = { version: SITE.version };
+  const told = {};
   for (const { header, known: by } of needed) {
     const value = asked.said(by.header);
     const token = value === "" ? undefined : new Map(by.tokens).get(value ?? "");
@@ -160,12 +167,8 @@ function known(asked, needed) {
 }
 
 // Ask the site for the classes; null: it has to be asked for the page as it came.
-async function lookedUp(asked) {
-  const said = Object.fromEntries(
-    SITE.inputs.map((name) => [name, asked.said(name)]).filter(([, value]) => value !== null),
-  );
-  if (asked.cookie) said.cookie = asked.cookie;
-  if (SITE.byAddress) said["x-forwarded-for"] = said["x-real-ip"] = asked.address;
+async function lookedUp(asked, known) {
+  const said = known ? {} : asked.inputs;
   const { origin } = asked.url;
   const address = await addressOf(asked, "key", origin, Object.entries(said));
   let answer = await kept(address);
@@ -176,97 +179,15 @@ async function lookedUp(asked) {
     const version = answer.headers.get("X-Sarto-Version") ?? "";
     if (seconds) keep(asked, address, answer, storable(answer.headers, seconds, version));
   }
-  return classes(asked, answer.headers);
+  return classes(asked, answer.headers, known);
 }
 
-function classes(asked, headers) {
+function classes(asked, headers, known) {
   const told = { version: headers.get("X-Sarto-Version") ?? "" };
-  for (const { header } of KEYS) told[header] = headers.get(header) ?? "";
+  for (const { header } of KEYS) told[header] = known?.[header] ?? headers.get(header) ?? "";
   const is = (name, value) => headers.get(name) === value;
-  const isOwn = OWNED.test(asked.target) && !is("X-Sarto-Own", "none");
+  const isOwn = OWNED.test(asked.target) && told["X-Sarto-Own"] !== "none";
   const isNoted = NOTED.test(asked.target) && !is("X-Sarto-Noted", "0");
   const isWhole = Object.values(told).every((token) => TOKEN.test(token));
   return isWhole && is("X-Sarto-Pass", "0") && !isOwn && !isNoted ? told : null;
-}
-
-// What is kept
-
-async function addressOf(asked, ...parts) {
-  const text = new TextEncoder().encode(JSON.stringify([asked.token, ...parts]));
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
-  const name = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${asked.url.origin}${SITE.prefix}/cache/${name}`;
-}
-
-async function kept(address) {
-  const found = await caches.default.match(new Request(address));
-  const until = Number(found?.headers.get("X-Sarto-Until") ?? 0);
-  return until > Date.now() ? found : null;
-}
-
-function keep(asked, address, answer, headers) {
-  const body = new Response(answer.body, { status: 200, headers });
-  const put = caches.default.put(new Request(address), body);
-  asked.context.waitUntil(put.catch((error) => console.error("sarto", error)));
-}
-
-function storable(headers, seconds, version) {
-  const found = new Headers(headers);
-  found.set("X-Sarto-Until", String(Date.now() + seconds * 1000));
-  found.set("X-Sarto-Cache-Control", headers.get("Cache-Control") ?? "private, no-store");
-  found.set("Cache-Control", `public, max-age=${seconds}`);
-  if (!found.has("Cache-Tag")) found.set("Cache-Tag", `sarto,sarto-${version}`);
-  for (const name of ["Vary", "Expires", "Age", "CDN-Cache-Control"]) found.delete(name);
-  return found;
-}
-
-// Made of classes is only what says so.
-function isMadeOfClasses(headers) {
-  const vary = (headers.get("Vary") ?? "").toLowerCase().split(/[,\s]+/);
-  const isSaid = vary.includes("x-sarto-version") && !vary.includes("*");
-  return isSaid && !headers.has("Set-Cookie") && headers.get("X-Sarto-Pass") !== "1";
-}
-
-// For how many seconds it may be kept; Cloudflare's cache serves nothing stale here.
-function freshness(headers) {
-  const said = headers.get("CDN-Cache-Control") ?? "";
-  const found = /(?:^|[,\s])max-age=([0-9]{1,9})(?:$|[,\s])/i.exec(said);
-  return found && !/no-store|no-cache|private/i.test(said) ? Number(found[1]) : 0;
-}
-
-// What leaves
-
-function shown(asked, answer, stored) {
-  const { method, headers: sent } = asked.request;
-  const headers = new Headers(stored);
-  headers.set("Cache-Control", stored.get("X-Sarto-Cache-Control"));
-  headers.set("Vary", stored.get("X-Sarto-Vary") ?? "*");
-  for (const name of ["Age", "CF-Cache-Status", "Accept-Ranges"]) headers.delete(name);
-  const tag = stored.get("ETag");
-  const had = tags(sent.get("If-None-Match") ?? "");
-  const isThere = answer.status === 200 && tag !== null && had.includes(weak(tag));
-  if (isThere) {
-    for (const name of ["Content-Length", "Content-Encoding"]) headers.delete(name);
-  }
-  const status = isThere ? 304 : answer.status;
-  if (!isThere && method !== "HEAD") return left(answer, headers);
-  asked.context.waitUntil(answer.body?.cancel());
-  return left({ body: null, status }, headers);
-}
-
-function left({ body, status, statusText }, headers) {
-  for (const name of [...headers.keys()]) {
-    if (OURS.test(name)) headers.delete(name);
-  }
-  for (const name of LEAVING) headers.delete(name);
-  return new Response(body, { status, statusText, headers });
-}
-
-const weak = (tag) => tag.trim().replace(/^W\//, "");
-const tags = (said) => (said.match(/(?:W\/)?"[^"]*"/g) ?? []).map(weak);
-
-// Leave out the cookies that change nothing.
-function cookies(said) {
-  const pairs = said.split(";").map((pair) => pair.trim()).filter(Boolean);
-  return pairs.filter((pair) => !IGNORED.test(pair.split("=")[0].trim())).join("; ");
 }

@@ -21,8 +21,8 @@ MAIN: Final = "worker.js"
 SETTINGS: Final = "wrangler.toml"
 SECRET: Final = "token.json"  # noqa: S105 - its name
 GAP: Final = "const SITE = {};"
+CODE: Final = ("cloudflare.js", "cloudflare.kept.js")
 HEADER: Final = re.compile(r"[A-Za-z0-9!#$&'*+.^_`|~-]+")
-COUNTRY: Final = re.compile(r"(?:.*[-_])?(?:ip)?country(?:[-_]code)?", re.IGNORECASE)
 ATOMIC: Final = "(?>"
 WORDS: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^]\\])*\]|\(\?>|\(|\)|.", re.DOTALL)
 DEPLOY: Final = f"""\
@@ -49,7 +49,8 @@ class Cloudflare:
     """Writes `worker.js`, `wrangler.toml` to deploy it, and `token.json`."""
 
     def files(self, edge: Edge) -> Mapping[str, str]:
-        code = resources("sarto_adapters.edge").joinpath("cloudflare.js").read_text()
+        here = resources("sarto_adapters.edge")
+        code = "\n".join(here.joinpath(name).read_text() for name in CODE)
         site = json.dumps(site_of(edge), indent=2)
         token = json.dumps({"SARTO_EDGE_TOKEN": edge.token})
         return {
@@ -64,7 +65,6 @@ def site_of(edge: Edge) -> Mapping[str, object]:
     inputs = [header(name).lower() for name in edge.inputs]
     return {
         "origin": own_origin(edge.origin),
-        "version": edge.version,
         "prefix": edge.prefix,
         "pages": script(edge.pages),
         "wanted": script(either((edge.pages, edge.owned, edge.noted))),
@@ -74,7 +74,7 @@ def site_of(edge: Edge) -> Mapping[str, object]:
         "ignored": script(f"^(?:{either(edge.ignored) or NEVER})$"),
         "keys": [key_of(key) for key in edge.keys],
         "inputs": [name for name in inputs if name != "cookie"],
-        "countries": [name for name in inputs if COUNTRY.fullmatch(name)],
+        "countries": [name for name in inputs if name.lower() in edge.countries],
         "byAddress": edge.is_by_address,
         "overriding": list(OVERRIDING),
     }

@@ -22,7 +22,7 @@ from sarto_adapters.edge.raw import CONDITIONS, HOPS, OUTER, OVERRIDING, RAW
 
 MAIN: Final = "varnish.vcl"
 SECRET: Final = "token.vcl"  # noqa: S105 - its name
-KEPT: Final = ("Step", "Url", "Cookie", "Referer", "Known")  # what a request carries along
+KEPT: Final = ("Step", "Url", "Cookie", "Referer", "Known")  # carried along
 TOLD: Final = ("X-Sarto-Version", "X-Sarto-Pass", "X-Sarto-Own", "X-Sarto-Noted")
 SAID: Final = tuple(
     f"X-Sarto-{name}" for name in ("Edge", "Fill", "Purge", "Tags", "Vary")

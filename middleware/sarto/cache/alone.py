@@ -1,4 +1,4 @@
-"""Pages that the site itself lately kept from shared caches: nobody need try them again.
+"""Pages that the site itself lately kept from shared caches: nobody need try again.
 
 In come paths and the monotonic clock, in seconds; out comes whether a path was noted
 within the last few. Bounded: what is forgotten is tried once more.

@@ -49,6 +49,7 @@ class Described:
             listen=listen,
             keys=tuple(keys),
             inputs=tuple(n for n in self.inputs if n not in UNASKED),
+            countries=tuple(map(str.lower, site.config.toml.location.headers)),
             is_by_address=self.looking.is_by_address,
             pages=self.pages(lambda _: True, self.read_by_code),
             owned=self.owned,

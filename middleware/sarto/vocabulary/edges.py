@@ -49,6 +49,7 @@ class Edge:
     secrets: str = "."  # the folder of the secret files, "." beside the main one
     keys: tuple[Key, ...] = ()
     inputs: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()  # those of them that tell the country
     is_by_address: bool = False
     pages: str = NEVER  # pages that differ by class: they want the look-up
     owned: str = NEVER  # those of them that nobody shares who has a band of their own

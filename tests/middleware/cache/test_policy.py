@@ -1,6 +1,12 @@
 import pytest
 
-from sarto.cache.policy import UNTRUE, directives, forbids_transforming, kept_private
+from sarto.cache.policy import (
+    UNTRUE,
+    directives,
+    forbids_transforming,
+    is_shareable,
+    kept_private,
+)
 from sarto.headers import Headers, without
 from sarto.vocabulary.facts import Tier
 
@@ -84,3 +90,25 @@ def test_directives_are_names_in_lower_case() -> None:
 )
 def test_a_site_may_forbid_to_change_its_bytes(said: bytes, forbids: bool) -> None:
     assert forbids_transforming([(b"cache-control", said)]) is forbids
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_so"),
+    [
+        (b"cache-control", b"max-age=60", True),
+        (b"cache-control", b"max-age=0", False),
+        (b"cache-control", b"private, max-age=60", False),
+        (b"cache-control", b"no-store, s-maxage=60", False),
+        (b"cache-control", b"no-cache", False),
+        (b"cache-control", b"public", True),
+        (b"expires", b"Sun, 22 Nov 2026 10:00:00 GMT", True),
+        (b"expires", b" 0 ", False),
+        (b"expires", b"-1", False),
+        (b"surrogate-control", b"max-age=60", True),
+        (b"cdn-cache-control", b"max-age=60", True),
+        (b"pragma", b"cache", False),
+        (b"etag", b"1", False),
+    ],
+)
+def test_a_site_says_aloud_that_others_may_have_it(name, value, is_so) -> None:
+    assert is_shareable([(name, value)]) is is_so

@@ -41,7 +41,7 @@ def seen() -> list[dict]:
 @pytest.fixture
 def site(seen) -> Behind:
     async def app(scope, receive, send):
-        seen.append(scope)
+        seen.append({**scope, "asked": await receive()})
         said = dict(scope["headers"]).get(b"cookie", b"").decode()
         if said in PEOPLE:
             visitor(scope).identify(said, name=PEOPLE[said])
@@ -109,6 +109,7 @@ def test_the_site_is_asked_for_that_page_with_the_visitor_s_own_request(
     assert (sent[b"cookie"], sent[b"accept-language"]) == (b"s=1", b"fa")
     assert not [name for name in sent if name.startswith(b"x-sarto")]
     assert "sarto.edge" not in scope
+    assert scope["asked"] == {"type": "http.request", "body": b"", "more_body": False}
 
 
 def test_where_nobody_has_to_be_signed_in_the_site_is_not_asked(seen) -> None:

@@ -5,6 +5,7 @@ import pytest
 from sarto import visitor
 from support.play import html, play
 from support.shared_site import (
+    CONSENT,
     DESK,
     PAGE,
     PHONE,
@@ -219,6 +220,23 @@ def test_answers_are_tagged_by_what_they_are_made_of() -> None:
     answer = behind().asked("/")
     version = answer.header("x-sarto-version")
     assert answer.header("x-sarto-tags") == f"sarto sarto-{version} sarto-slot-hero"
+
+
+def test_a_name_that_is_no_tag_goes_by_a_number() -> None:
+    odd = '[slots."a b,c"]\npages = "/"\nshow = [{ fragment = "one.html" }]\n'
+    site = behind(odd, edge="cloudflare")
+    tags = (site.asked("/").header("cache-tag") or "").split(",")
+    assert len(tags) == 3
+    assert tags[2].startswith("sarto-slot-")
+    assert " " not in tags[2]
+
+
+def test_a_page_that_asks_for_hints_is_the_one_that_visitors_get() -> None:
+    hints = '[slots.hero]\npages = "/"\nshow = [{ when = { color_scheme = "dark" }, fragment = "one.html" }]\n'
+    site = behind(CONSENT + hints)
+    asked, raw = site.asked("/"), site.raw("/")
+    assert asked.body == raw.body
+    assert asked.header("accept-ch") == raw.header("accept-ch")
 
 
 def test_without_an_edge_nobody_hears_of_any() -> None:

@@ -1,16 +1,15 @@
 """The doctor of edges: what is well is told so, and each fault by its own probe."""
 
 import json
-from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from sarto.config.config import Config
 from sarto.site.compile import compile_site
-from sarto.workbench import boundary
 from sarto.workbench.contrasts import contrasts
 from sarto.workbench.doctor import as_json, as_text, examined, has_failed, told
 from sarto.workbench.examination import Examination, Verdict
+from sarto.workbench.probes import difference
 from sarto.workbench.probing import Asking, Got, UnreachableError
 from support.sick_edge import FAULTS, edge
 
@@ -129,77 +128,16 @@ def test_pages_that_are_not_there_are_told(config, monkeypatch):
     assert states(found)["other's ETag"] == "warn"
 
 
-def test_pages_of_no_clock_have_no_boundary(folder):
-    path = folder("[slots.a]\npages = ['/']\ndefault = 'a.html'\nshow = []", a="a")
-    with edge() as url:
-        found = examined(url, path, ())
-
-    assert states(found)["time boundary"] == "info"
-
-
-@pytest.fixture
-def near(config, monkeypatch):
-    """Put the clock some seconds before noon; time goes by where one waits."""
-    clock = [datetime(2026, 3, 2, 11, 59, 40, tzinfo=UTC)]
-    monkeypatch.setattr(boundary, "utc_now", lambda: clock[0])
-
-    def wait(seconds):
-        clock[0] += timedelta(seconds=seconds)
-
-    monkeypatch.setattr(boundary, "wait", wait)
-    return clock
-
-
-@pytest.mark.parametrize("is_late", [False, True])
-def test_a_boundary_that_is_near_is_waited_for(config, near, monkeypatch, is_late):
-    def ask(self, target, fields=(), method="GET"):
-        is_raw = any(name == "Cookie" for name, _ in fields)
-        is_noon = near[0].hour >= 12 and (is_raw or not is_late)
-        return Got(200, (), b"afternoon" if is_noon else b"morning")
-
-    monkeypatch.setattr(Asking, "ask", ask)
-    exam = Examination.of(Asking.of("http://a.example"), site(config), ("/",))
-    found = boundary.boundary(exam)
-
-    assert near[0] == datetime(2026, 3, 2, 12, 0, 2, tzinfo=UTC)
-    assert found.state == ("fail" if is_late else "pass")
-    said = (
-        "/ shows what it showed before 12:00:00 UTC"
-        if is_late
-        else "waited for that of /"
-    )
-    assert found.said == (said,)
-
-
-@pytest.mark.parametrize(
-    ("fields", "is_wrong"),
-    [
-        ((("age", "10"),), False),
-        ((("age", "80000"),), True),
-        ((("cache-control", "private, max-age=10"),), False),
-        ((("cache-control", "private, max-age=10000"),), True),
-        ((("cache-control", "private, no-cache, max-age=10000"),), False),
-        ((("cache-control", "max-age=1, s-maxage=10000"),), True),
-        ((("cache-control", "private, max-age=1, s-maxage=10000"),), False),
-        ((("cache-control", "private, max-age=x"),), False),
-        ((("cache-control", "private, max-age=10000"), ("age", "9999")), False),
-    ],
-)
-def test_what_may_outlive_a_boundary_is_told(config, near, monkeypatch, fields, is_wrong):
-    near[0] = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
-    monkeypatch.setattr(Asking, "ask", lambda *_: Got(200, fields, b""))
-    exam = Examination.of(Asking.of("http://a.example"), site(config), ("/",))
-
-    assert (boundary.boundary(exam).state == "fail") is is_wrong
-
-
 def test_pages_that_are_filled_in_are_nobody_elses(folder, monkeypatch):
     text = (
         "[cache]\nedge = 'varnish'\n[slots.a]\npages=['/']\ndefault='a.html'\n"
         "show=[{when={signed_in=true},fragment='b.html'}]"
     )
     path = folder(text, a="a", b="b")
-    for control, state in (("private, no-store", "pass"), ("private, no-cache", "fail")):
+    for control, state in (
+        ("private, no-store", "pass"),
+        ("private, no-cache", "fail"),
+    ):
         said = (("cache-control", control),)
         monkeypatch.setattr(Asking, "ask", lambda *_, s=said: Got(200, s, b""))
         found = examined("http://a.example", path, ())
@@ -282,3 +220,46 @@ def test_the_verdicts_are_written_for_people_and_for_programs():
             {"name": "c", "state": "warn", "said": ["one"]},
         ],
     }
+
+
+PLAIN = Got(200, (("vary", "Cookie"), ("cache-control", "private")), b"page")
+
+
+@pytest.mark.parametrize(
+    ("other", "is_steady", "what"),
+    [
+        (PLAIN, True, ""),
+        (Got(304, PLAIN.fields, b"page"), True, "the status (200, 304)"),
+        (Got(200, PLAIN.fields, b"other"), True, "the page"),
+        (Got(200, PLAIN.fields, b"other"), False, ""),
+        (Got(200, PLAIN.fields[1:], b"page"), True, "Vary"),
+        (Got(200, PLAIN.fields[:1], b"page"), True, "Cache-Control"),
+    ],
+)
+def test_what_differs_in_two_answers_is_named(other, is_steady, what):
+    assert difference(PLAIN, other, is_steady=is_steady) == what
+
+
+def test_keys_are_made_up_of_tokens_that_there_are(folder):
+    path = folder(
+        "[cache]\nedge='varnish'\n[slots.a]\npages=['/']\ndefault='a.html'\n"
+        "show=[{when={country=['IR','PL']}, fragment='b.html'}]",
+        a="a",
+        b="{{ visitor.facts.device }}",
+    )
+    exam = Examination.of(Asking.of("http://a.example"), site(path), ())
+    generic, *made = (dict(lies) for lies in exam.lies)
+
+    assert generic["X-Sarto-Language"] == "evil"
+    assert [each["X-Sarto-Country"] for each in made] == ["ir_pl", "none", "ir_pl"]
+    devices = [each["X-Sarto-Value-Device"] for each in made]
+    assert devices == ["console", "desktop", "mobile"]
+    assert {each["X-Sarto-Version"] for each in made} == {exam.site.version}
+
+
+def test_what_is_broken_behind_an_edge_is_no_fault_of_its_own(config, monkeypatch):
+    monkeypatch.setattr(Asking, "ask", lambda *_: Got(502, (), b""))
+    found = states(examined("http://a.example", config, ()))
+
+    assert found["mixed Vary"] == found["private pages"] == "pass"
+    assert found["pages"] == "warn"
