@@ -199,7 +199,9 @@ class Page:
             return
         with suppress(Exception):
             if self._start is not None and self._edit is not None:
-                await self._send(self._edit.start(self._start))
+                begun = self._edit.start(self._start)
+                headers = self._edit.failing or begun["headers"]
+                await self._send({**begun, "headers": headers})
             held = self._rewriter.held if self._rewriter else b""
             if self._coded is not None:
                 held = self._coded.given_up(held)

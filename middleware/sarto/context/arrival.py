@@ -39,6 +39,11 @@ def tagged(visit: Visit) -> Known:
     return (known, "utm_source") if known else UNKNOWN
 
 
+def by_link(visit: Visit) -> object:
+    """Name the channel that the link's own words tell; `None`: they tell none."""
+    return tagged(visit)[0]
+
+
 def referrer(visit: Visit) -> tuple[str, str]:
     """Split the Referer into scheme and host; odd ones are nobody's."""
     found = REFERRER.match((visit.header(b"referer") or "")[:LONGEST])

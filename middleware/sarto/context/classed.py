@@ -14,8 +14,7 @@ from sarto.choices.consent import NO_CONSENT, Consent
 from sarto.choices.preferences import Told
 from sarto.context.finders import FINDERS, UNKNOWN, Known
 from sarto.context.visit import Visit
-from sarto.vocabulary.facts import CLOCK, Tier
-from sarto.vocabulary.reads import ReadSet
+from sarto.vocabulary.facts import CLOCK
 
 URL = ("host", "path", "query", "campaign")  # families of facts that an address tells
 CLASS = "="  # what the name of a class begins with
@@ -53,8 +52,7 @@ class ClassedVisit(Visit):
         """Whether nothing was read but these, and each as it is told here.
 
         The site's own code may read what its rules ask for: of that there is a class,
-        and no value. Nobody's parts of a page, which the edge fills in, are decided for
-        nobody: what they ask for has no class.
+        and no value.
         """
         return self.read <= facts and not any(map(self.is_astray, self.reads))
 
@@ -64,11 +62,8 @@ class ClassedVisit(Visit):
         return {name.removeprefix(CLASS) for name in self.reads}
 
     def is_astray(self, name: str) -> bool:
-        """Whether a fact was read whose value many share, and which is not told."""
-        if name.startswith(CLASS) or name in self.given or self.is_said(name):
-            return False
-        tier = self.sources.declared.tier(ReadSet(frozenset({name})))
-        return tier is not Tier.PERSONAL
+        """Whether a fact was read that is not told here."""
+        return not (name.startswith(CLASS) or name in self.given or self.is_said(name))
 
     def counted(self, name: str, within: float | None, since: str | None) -> object:
         """Give nothing: who is counted is of no class."""

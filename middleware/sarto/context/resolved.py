@@ -38,6 +38,10 @@ EVERYBODYS = frozenset(  # what in a scope is nobody's own, or part of the URL
     }
 )
 
+ADDRESS = frozenset(  # of the page, which an edge does not say when it asks
+    {"method", "path", "query_string", "raw_path", "root_path"}
+)
+
 
 class UndeclaredError(LookupError):
     """Raised where a resolver reads a fact that it did not declare."""
@@ -86,13 +90,17 @@ def asked(visit: Visit, fact: Fact) -> Asked | None:
     if fact.tier is Tier.PERSONAL:
         return Asked(Facts(own), own.scope)
     reader = OnlyDeclared(own, ReadSet.of(fact.made_of).facts)
-    return Asked(Facts(cast("Visit", reader)), shared(visit.scope, fact.headers))
+    may_see = EVERYBODYS - ADDRESS if visit.sources.is_shared else EVERYBODYS
+    scope = shared(visit.scope, fact.headers, may_see)
+    return Asked(Facts(cast("Visit", reader)), scope)
 
 
-def shared(scope: Scope, declared: tuple[str, ...]) -> Scope:
+def shared(
+    scope: Scope, declared: tuple[str, ...], may_see: frozenset[str] = EVERYBODYS
+) -> Scope:
     """Copy of a scope what is nobody's own, and the headers that are declared."""
     names = {name.lower().encode() for name in declared}
-    kept: Scope = {key: value for key, value in scope.items() if key in EVERYBODYS}
+    kept: Scope = {key: value for key, value in scope.items() if key in may_see}
     kept["headers"] = [
         pair for pair in listed(scope.get("headers")) if pair[0] in names
     ]

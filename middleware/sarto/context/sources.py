@@ -41,5 +41,6 @@ class Sources:
     jar: CookieJar = field(default_factory=CookieJar.of)  # what our cookies are called
     preferences: Preferences | None = None  # None: nobody tells us anything
     unknown: Mapping[str, object] = field(default_factory=dict[str, object])
+    is_shared: bool = False  # an edge asks once for all pages of a site
     declared: Declared = field(default_factory=Declared)  # the site's own facts
     failures: Failures = field(default_factory=Failures)

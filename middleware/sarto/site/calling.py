@@ -27,6 +27,7 @@ class Turn:
     failures: Failures
     budget: float  # seconds
     until: float  # monotonic
+    failed: set[str] = field(default_factory=set[str])  # who gave no answer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +53,7 @@ class Caller:
             self.tell(turn, "unusable", str(error))
         except BaseException as error:  # noqa: BLE001 - the law
             if not (isinstance(error, CancelledError) and is_given_up()):
+                turn.failed.add(self.declaration.name)
                 turn.failures.note(f"resolver {self.declaration.name}", error)
         return None
 
@@ -89,6 +91,7 @@ class Caller:
     def tell(self, turn: Turn, sort: str, text: str) -> None:
         """Count it, and say it once in a while."""
         name = self.declaration.name
+        turn.failed.add(name)
         turn.failures.tell(f"resolver {name}: {sort}", f"`facts.{name}`: {text}")
 
     def may_start(self, turn: Turn) -> bool:

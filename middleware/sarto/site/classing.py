@@ -14,11 +14,12 @@ class Classing:
     classed: Classed
     _places: dict[int, Place] = field(default_factory=dict[int, Place])
 
-    def plan(self, plan: Plan) -> Plan:
-        """Ask a plan's conditions of classes."""
+    def plan(self, plan: Plan, fills: frozenset[str]) -> Plan:
+        """Ask a plan's conditions of classes; of what the edge fills in, nothing."""
+        slots = {n: Place(name=n) if n in fills else p for n, p in plan.slots.items()}
         return replace(
             plan,
-            slots={name: self.place(place) for name, place in plan.slots.items()},
+            slots={name: self.place(place) for name, place in slots.items()},
             regions={name: self.place(place) for name, place in plan.regions.items()},
             swaps=tuple(map(self.place, plan.swaps)),
             kinds={},

@@ -22,6 +22,8 @@ from sarto.vocabulary.globs import glob
 from sarto.vocabulary.reads import ReadSet
 
 GET = "GET"
+ANY = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\.", re.DOTALL)
+UNASKED_IN = {".": "[^?]", "[^/]": "[^/?]"}  # what matches a path, and no query
 UNASKED = frozenset({"cookie", "forwarded", "x-forwarded-for"})  # sent in any case
 
 
@@ -86,7 +88,7 @@ class Described:
 
     def targets(self, paths: Iterable[str]) -> str:
         """Write a pattern of whole targets from patterns of paths."""
-        each = "|".join(dict.fromkeys(f"(?:{path})" for path in paths))
+        each = "|".join(dict.fromkeys(f"(?:{less_query(path)})" for path in paths))
         own = re.escape(self.looking.toml.prefix)
         return rf"^(?!{own}/)(?:{each})(?:\?.*)?$" if each else NEVER
 
@@ -143,6 +145,11 @@ class Described:
         for page, facts in self.read_by_code.items():
             if any(not is_by_url(fact) and fact not in shown for fact in facts):
                 yield page
+
+
+def less_query(path: str) -> str:
+    """Let a pattern of paths match nothing of a query."""
+    return ANY.sub(lambda found: UNASKED_IN.get(found[0], found[0]), path)
 
 
 def as_pattern(names: str) -> str:

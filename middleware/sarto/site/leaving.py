@@ -93,10 +93,11 @@ class Leaving:
         is_shared = is_shareable(headers) or b"public" in directives(headers)
         is_passing = self._visitor.method in UNSHARED and not is_shared
         is_ours = is_passing or b"private" in directives(headers)
-        has_more = self._visitor.has_strayed and not self._visitor.sent.is_keyed
+        has_more = self._visitor.has_strayed
         is_more = has_more and b"no-store" not in directives(headers)
         if has_more:
             self._failures.tell("reads", STRAYED)
+        is_more &= not self._visitor.sent.is_keyed  # then the edge asks again
         if is_more or (given and not is_ours):
             headers = kept_private(headers, Tier.PERSONAL)
         elif not given:

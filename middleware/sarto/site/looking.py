@@ -3,6 +3,7 @@
 The answer is made of header fields, and is the same whatever page it is for.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
@@ -149,6 +150,7 @@ class Looking:
         sent = cookies(visit.headers)
         if sent is None:
             return True
+        sent |= dict.fromkeys(nameless(visit.headers), ("",))
         said = self.toml.cache.cookies
         if said is not None:
             return any(is_any(name, said) for name in sent)
@@ -168,6 +170,13 @@ class Looking:
         agreement = visit.sources.agreement
         terms = agreement.terms if agreement else ()
         return any(term.source and term.source.reads(name) for term in terms)
+
+
+def nameless(fields: Headers) -> Iterator[str]:
+    """List cookies that have no name, as the names they may be taken for."""
+    lines = (value.decode("latin-1") for name, value in fields if name == b"cookie")
+    pairs = (pair.strip() for line in lines for pair in line.split(";"))
+    return (pair for pair in pairs if pair and "=" not in pair)
 
 
 def policy(now: datetime, until: datetime) -> Headers:

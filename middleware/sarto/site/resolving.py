@@ -52,6 +52,7 @@ class Resolving:
             if callers := self.wanted(names):
                 turn = Turn(site.failures, self.budget, monotonic() + self.budget)
                 visitor.learn(await answers(callers, visitor, turn))
+                visitor.visit.is_sound &= not turn.failed
         except Exception as error:  # noqa: BLE001 - the law
             site.failures.note("resolvers", error)
 

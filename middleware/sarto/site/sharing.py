@@ -1,6 +1,6 @@
 """How a site's answers are shared behind its edge: compiled once, with the site."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -12,8 +12,9 @@ from sarto.cache.spelling import spelling
 from sarto.cache.ticks import SHOWN, Ticks, every_zone, minutes_of
 from sarto.compose.fragments import Fragments
 from sarto.config.model import SartoToml
-from sarto.context.arrival import tagged
+from sarto.context.arrival import by_link
 from sarto.context.classed import URL, is_by_url
+from sarto.context.hints import ASKED
 from sarto.context.language import by_address
 from sarto.context.sources import Sources
 from sarto.context.visit import Visit
@@ -69,24 +70,40 @@ class Sharing:
     def shown(self) -> Mapping[str, Dimension]:
         """List the facts whose very value somebody shows, as far as it can be spelt."""
         names = self.read_by_code.union(*(place.shown for place in self.places))
+        if not ASKED.keys().isdisjoint({*self.collapsed, *names}):
+            names |= {"consent"}  # a browser is asked for hints by leave
         spelt = ((n, spelling(n, self.toml)) for n in names if self.may_be_spelt(n))
         return {n: self.dimension(n, spelling=each) for n, each in spelt if each}
 
-    def dimension(self, fact: str, **given: object) -> Dimension:
-        by_url = {"channel": lambda visit: tagged(visit)[0]}
+    @cached_property
+    def by_url(self) -> Mapping[str, Callable[[Visit], object]]:
+        """Tell how addresses tell facts that headers tell, too."""
+        found: dict[str, Callable[[Visit], object]] = {"channel": by_link}
         if self.sources.language_path is not None:
-            by_url["language"] = by_address
-        made = Dimension(fact=fact, tier=self.tier(fact), by_url=by_url.get(fact))
+            found["language"] = by_address
+        return found
+
+    def dimension(self, fact: str, **given: object) -> Dimension:
+        by_url = self.by_url.get(fact)
+        made = Dimension(fact=fact, tier=self.tier(fact), by_url=by_url)
         return replace(made, **given)  # type: ignore[arg-type]
 
     def tier(self, fact: str) -> Tier:
         """Tell whose a fact is; what stands on an address cannot be looked up."""
+        if self.is_gated(fact):
+            return Tier.PERSONAL
         row = self.declared.get(fact) if fact.startswith(FAMILY) else None
         if row and not {*URL}.isdisjoint(
             part.partition(".")[0] for part in row.made_of
         ):
             return Tier.PERSONAL
         return self.declared.tier(ReadSet(frozenset({fact})))
+
+    def is_gated(self, fact: str) -> bool:
+        """Whether an address tells a fact to those only who consented."""
+        row = self.sources.law.row(fact)
+        is_told = is_by_url(fact) or fact in self.by_url
+        return row is not None and row.purpose is not None and is_told
 
     def is_keyed(self, fact: str) -> bool:
         """Whether it is neither in the address nor told by the site's own clock."""
@@ -156,18 +173,18 @@ class Sharing:
         shown = read_by_code.union(*(place.shown for place in places))
         if plan.hints:
             shown |= {"consent"}
-        asked = {leaf.condition.fact for leaf in leaves(places)}
-        keyed = sorted(fact for fact in asked | shown if self.is_keyed(fact))
+        asked = {leaf.condition.fact for leaf in leaves(places)} | shown
+        keyed = sorted(filter(self.is_keyed, asked))
         dimensions = [self.of(fact, is_shown=fact in shown) for fact in keyed]
         found = [each for each in dimensions if each is not None]
         is_own = any(each.tier is Tier.BAND for each in found) and not self.bands
-        rewritten = self.classing.plan(plan)
+        rewritten = self.classing.plan(plan, fills)
         made = Shared(
             plan=rewritten,
             dimensions=tuple(e for e in found if self.bands or e.tier is Tier.SEGMENT),
             strange=self.strange,
             classes=self.collapsed,
-            is_private=len(found) < len(dimensions),
+            is_private=len(found) < len(dimensions) or any(map(self.is_gated, asked)),
             is_owned=is_own or any(map(counts, places)),
             schedule=self.schedule(places),
             ticks=tuple(self.ticks(places, shown)),

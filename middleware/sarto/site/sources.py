@@ -65,6 +65,7 @@ class Gathering:
             jar=CookieJar.of(toml.site, toml.https),
             preferences=preferences(toml),
             unknown=first_stage(toml),
+            is_shared=toml.cache.edge != "none",
             declared=declared,
         )
 

@@ -146,6 +146,7 @@ class Visitor:
 
     def signal(self, name: str, value: float | None = None) -> None:
         """Tell that the visitor did something; it counts from the next request on."""
+        self.is_told |= self.sent.is_keyed  # nothing is noted of many at once
         self.recollection.signal(name, value)
 
     def identify(self, user: str, **traits: object) -> None:
@@ -155,6 +156,7 @@ class Visitor:
 
     def forget_identity(self) -> None:
         """Tell that the visitor signed out: what was kept is not this browser's."""
+        self.is_told |= self.sent.is_keyed
         self.recollection.identify(None, {})
 
     def prefer(self, name: str, value: str | Iterable[str]) -> None:

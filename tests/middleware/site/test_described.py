@@ -187,3 +187,16 @@ def test_a_glob_of_cookies_is_a_pattern(names, yes, no) -> None:
 def test_analytics_cookies_are_ignored(edge) -> None:
     assert any(re.fullmatch(each, "_ga_ABC123") for each in edge.ignored)
     assert not any(re.fullmatch(each, "session") for each in edge.ignored)
+
+
+def test_no_pattern_of_pages_matches_by_what_a_query_says() -> None:
+    shop = behind(
+        '[slots.hero]\npages = ["/*.html", "/a/{b}/[.?]c", "/?"]\ndefault = "one.html"\nshow = []\n'
+    )
+    looking = Looking(site=shop.site, sharing=shop.site.sharing)
+    pages = re.compile(Described(looking).edge("http://a", "b:1").pages)
+
+    for target in ("/x.html", "/x/y.html?z", "/a/q/.c", "/x", "/x?y=/z.html"):
+        assert pages.match(target), target
+    for target in ("/plain?x=.html", "/a/x?y/.c", "/xy", "/x.htm?l", "/?"):
+        assert not pages.match(target), target
