@@ -13,12 +13,13 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Final, TypeAlias
 
+from sarto.cache.samples import samples
 from sarto.cache.spelling import NONE, OWN, TOKEN, Spelling, spelt
 from sarto.context.visit import Visit
 from sarto.decide.conditions import All, AnyOf, Key, Leaf, Named, Node, Not
 from sarto.decide.why import value_of
 from sarto.vocabulary.facts import Tier
-from sarto.vocabulary.patterns import Is, OneOf
+from sarto.vocabulary.patterns import AnyCase, OneOf
 
 Class: TypeAlias = frozenset[int]  # the conditions that accept it, by number
 
@@ -121,7 +122,7 @@ class Dimension:
         found: dict[Class, list[str]] = {}
         for leaf in self.leaves:
             pattern = leaf.condition.pattern
-            if isinstance(pattern, OneOf):
+            if isinstance(pattern, OneOf | AnyCase):
                 for word in pattern.words:
                     found.setdefault(self.class_of(word), []).append(spelt(word))
         tokens = {NONE_OF: NONE}
@@ -142,15 +143,12 @@ class Dimension:
         """How many values it can have at the most."""
         if self.spelling is not None:
             return len(self.spelling.values)
-        asked = [leaf.condition.pattern for leaf in self.leaves]
-        lists = [each for each in asked if isinstance(each, OneOf)]
-        listed = {self.class_of(word) for each in lists for word in each.words}
-        flags = [{NONE_OF}, *({self.class_of(flag)} for flag in (True, False))]
-        if len(lists) == len(asked):
-            return len(listed | {NONE_OF})
-        if all(isinstance(each, Is | OneOf) for each in asked):
-            return len(listed.union(*flags))
-        return 1 << min(len(self.leaves), MOST)
+        known = [samples(leaf.condition.pattern) for leaf in self.leaves]
+        is_counted = any(leaf.is_counted for leaf in self.leaves)
+        if is_counted or None in known:
+            return 1 << min(len(self.leaves), MOST)
+        values = (value for each in known for value in each or ())
+        return len({NONE_OF, *map(self.class_of, values)})
 
 
 NONE_OF: Class = frozenset()
