@@ -23,6 +23,7 @@ from sarto.site import form
 from sarto.site.decided import Decided
 from sarto.site.dress import LENGTH, Kind
 from sarto.site.filling import address, is_fit, is_utf_8, order, target_of
+from sarto.site.shared import Shared
 from sarto.site.site import Site
 from sarto.site.visitor import Visitor
 
@@ -49,6 +50,11 @@ class Lending:
     def visitor(self) -> Visitor:
         return self.answer.visitor
 
+    @property
+    def shared(self) -> Shared | None:
+        """How the page is shared; `None` only where no edge asks for it."""
+        return self.visitor.sent.shared or self.visitor.plan.shared
+
     def edit(self, kind: Kind, status: int, came: Headers) -> Edit:
         """Say how the answer is changed: for everybody of these classes alike."""
         answer, decided = self.answer, self.decided
@@ -66,7 +72,7 @@ class Lending:
 
         `came` are the site's own, `changed` what is true of the answer now.
         """
-        vendor, shared = self.site.config.toml.cache.edge, self.visitor.shared
+        vendor, shared = self.site.config.toml.cache.edge, self.shared
         fresh = self.leave(status, came)
         if shared is None or not fresh.seconds:
             return self.refused(changed)
@@ -98,7 +104,7 @@ class Lending:
 
     def refused(self, headers: Headers) -> Headers:
         """Give an answer the headers by which the edge asks again."""
-        shared = self.visitor.shared
+        shared = self.shared
         found = again(headers, self.site.config.toml.cache.edge)
         return faced(found, shared.headers if shared else (), self.visitor.plan.vary)
 
@@ -141,7 +147,7 @@ class Lending:
     @cached_property
     def orders(self) -> Mapping[str, str]:
         """Write what the edge reads as an order to fill in, by slot."""
-        shared = self.visitor.shared
+        shared = self.shared
         if shared is None or shared.kind is None:
             return {}
         return {n: order(shared.kind, self.address(n)) for n in shared.fills}
@@ -157,7 +163,7 @@ class Lending:
 
     def is_fit(self, body: bytes) -> bool:
         """Whether the edge will fill this page in, and nothing else."""
-        shared = self.visitor.shared
+        shared = self.shared
         kind = shared.kind if shared else None
         return kind is not None and is_fit(kind, self.orders.values(), body)
 

@@ -20,7 +20,7 @@ from sarto.memory.memory import Memory
 from sarto.memory.stored import StoredMemory
 from sarto.site.plan import Plan
 from sarto.site.recollection import Answered, Recollection
-from sarto.site.shared import UNSENT, Sent, Shared
+from sarto.site.shared import UNSENT, Sent
 from sarto.site.steady import decided
 from sarto.vocabulary.facts import Fact, Tier
 
@@ -222,11 +222,6 @@ class Visitor:
         memory = self.memory
         is_known |= memory is not None and memory.kept is not None
         return tier if is_known or self.plan.is_intimate else Tier.SEGMENT
-
-    @property
-    def shared(self) -> Shared | None:
-        """How this page is shared, where an edge asks for it by keys."""
-        return (self.sent.shared or self.plan.shared) if self.sent.is_keyed else None
 
     @property
     def has_strayed(self) -> bool:
