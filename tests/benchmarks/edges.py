@@ -102,7 +102,9 @@ def main() -> None:
         fragment.write_text("<b>hero</b>")
         Path(folder, "sarto.toml").write_text(TOML)
         bare = Starlette(routes=[Route("/", page)])
-        sarto = Sarto(bare, config=Config.read(Path(folder, "sarto.toml")), secret=SECRET)
+        sarto = Sarto(
+            bare, config=Config.read(Path(folder, "sarto.toml")), secret=SECRET
+        )
         proof = (b"x-sarto-edge", sarto.current.site.sharing.proof.token.encode())  # type: ignore[union-attr]
         told = keys(sarto, proof)
         kinds = {

@@ -101,9 +101,9 @@ def test_a_persona_on_the_command_line_is_the_one_of_the_bar(running):
     assert 'class="compact"' in page
 
 
-@pytest.mark.parametrize("parts", [slice(1), slice(1, None)])
+@pytest.mark.parametrize("parts", [slice(1), slice(1, 3), slice(3, None)])
 def test_what_the_readme_says_is_a_config(tmp_path, parts):
-    """The eight lines are one; those of who comes back, and of asking, another."""
+    """The eight lines; who comes back, and asking; and what stands in front."""
     readme = (ROOT / "README.md").read_text("utf-8")
     configs = re.findall(r"```toml\n(.+?)```", readme, re.DOTALL)
     for name in ("hero/evening.html", "offer/coupon.html"):

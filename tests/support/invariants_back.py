@@ -18,7 +18,9 @@ show = [{ when = { returning = true }, fragment = "one.html" }]
 """
 
 
-def back(*, bands: bool = False, is_behind: bool = False, **more: Any) -> tuple[Front, Browser]:
+def back(
+    *, bands: bool = False, is_behind: bool = False, **more: Any
+) -> tuple[Front, Browser]:
     """Open the site, and let somebody agree and come for three days."""
     clock = Clock(NOON.timestamp())
     cache = f"bands = {str(bands).lower()}"

@@ -17,6 +17,7 @@ UNTRUE = (
     b"digest",
     b"etag",
     b"last-modified",
+    b"no-vary-search",
     b"repr-digest",
 )
 FRESHNESS = (b"expires", b"pragma", b"surrogate-control", b"x-accel-expires")

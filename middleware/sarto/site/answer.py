@@ -89,7 +89,7 @@ class Answer:
         if not (kind.is_page or plan.swaps or plan.is_read):
             return self.other(kind, status, headers)
         decided = self.decided()
-        key = (status, self.scope["method"], self.serve, steady)
+        key = (status, self.scope["method"], self.serve, self.is_authorized, steady)
         edit = decided.edits.get(key)
         if edit is None:
             edit = self.edit(decided, status, listed(headers))
@@ -122,7 +122,7 @@ class Answer:
             changed = merged(changed, b"accept-ch", hints)
         tag = first(headers, b"etag")
         if tag is not None:
-            made_of = ((self.serve or "").encode(), *self.inserted(decided))
+            made_of = ((self.serve or "").encode(), *decided.inserted())
             tag = variant(tag, self.site.version, made_of)
             self.visitor.answered.shown.clear()  # what was rendered for it alone
             changed = [*changed, (b"etag", tag)]
@@ -156,7 +156,13 @@ class Answer:
     def tier(self, status: int) -> Tier:
         """Whose the answer is; answers to POST and errors are never stored."""
         is_passing = self.scope["method"] == "POST" or status >= WRONG
-        return Tier.PERSONAL if is_passing else self.visitor.tier
+        is_own = is_passing or self.is_authorized
+        return Tier.PERSONAL if is_own else self.visitor.tier
+
+    @property
+    def is_authorized(self) -> bool:
+        fields = self.scope.get("headers") or ()
+        return any(pair[0] == b"authorization" for pair in fields)
 
     def warn(self, headers: Headers) -> None:
         """Say once in a while that a page came encoded, and so could not be changed."""
@@ -238,12 +244,3 @@ class Answer:
         except FragmentError as error:
             self.site.failures.note(f"fragment {error.fragment}", error)
             return None
-
-    def inserted(self, decided: Decided) -> list[bytes]:
-        """Spell out what will be inserted; equal tags must mean equal bytes."""
-        spelt = (
-            (name, swap.attrs, swap.language, swap.render() if swap.render else None)
-            for part in (decided.swaps, decided.layouts)
-            for name, swap in (*part.items(), ("", Swap()))
-        )
-        return [repr(each).encode("utf-8", "surrogatepass") for each in spelt]

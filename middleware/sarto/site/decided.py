@@ -33,6 +33,15 @@ class Decided:
         """List what becomes of slots, and of regions."""
         return (*self.swaps.values(), *self.layouts.values())
 
+    def inserted(self) -> list[bytes]:
+        """Spell out what will be inserted; equal tags must mean equal bytes."""
+        spelt = (
+            (name, swap.attrs, swap.language, swap.render() if swap.render else None)
+            for part in (self.swaps, self.layouts)
+            for name, swap in (*part.items(), ("", Swap()))
+        )
+        return [repr(each).encode("utf-8", "surrogatepass") for each in spelt]
+
     def remember(self, key: Hashable, edit: Edit) -> None:
         """Remember an edit; when there are too many, start afresh."""
         if len(self.edits) >= MOST:

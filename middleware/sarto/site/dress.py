@@ -62,6 +62,8 @@ def dressed(headers: Headers, tier: Tier, vary: tuple[str, ...]) -> Headers | No
 def secluded(headers: Headers, tier: Tier, vary: tuple[str, ...]) -> Headers:
     """Say that an answer is this visitor's; its length is for others to say."""
     kept = without(headers, LENGTH, *UNTRUE)
+    if b"*" in members(joined(headers, b"vary")):  # it stands on what nobody names
+        tier = Tier.PERSONAL
     return varied(kept_private(kept, tier), vary)
 
 

@@ -4,6 +4,8 @@ The last thing that happens to the start of an answer. Whatever fails here, the 
 goes out as it came.
 """
 
+from http import HTTPStatus
+
 from sarto.asgi import Message, Send
 from sarto.cache.policy import directives, is_shareable, kept_private
 from sarto.errors import Failures
@@ -75,6 +77,7 @@ class Leaving:
             answered.status = start["status"]
             answered.is_page = is_html(first(headers, TYPE) or b"")
         answered.is_whole = first(headers, LENGTH) is not None
+        answered.is_again = start["status"] == HTTPStatus.NOT_MODIFIED
         is_shared = is_shareable(headers) and visitor.method not in UNSHARED
         recollection = visitor.recollection
         is_urgent = visitor.is_withdrawn or recollection.is_flushed

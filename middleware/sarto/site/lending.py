@@ -63,17 +63,18 @@ class Lending:
         edit = form.in_form(edit, answer.scope, came, self.site.failures)
         if not all(swap.render is None or swap.render() for swap in decided.all):
             return replace(edit, headers=self.refusal(came).headers)
-        headers = self.headers(status, came, edit.headers)
-        fit = self.is_fit if self.orders else None
-        return replace(edit, headers=headers, failing=self.refused(came), is_fit=fit)
-
-    def headers(self, status: int, came: Headers, changed: Headers) -> Headers:
-        """Give the answer the headers it goes to the edge with.
-
-        `came` are the site's own, `changed` what is true of the answer now.
-        """
-        vendor, shared = self.site.config.toml.cache.edge, self.shared
         fresh = self.leave(status, came)
+        return replace(
+            edit,
+            headers=self.headers(fresh, edit.headers),
+            is_known=edit.is_known and fresh.seconds > 0,  # 304 takes no leave back
+            failing=self.refused(came),
+            is_fit=self.is_fit if self.orders else None,
+        )
+
+    def headers(self, fresh: Freshness, changed: Headers) -> Headers:
+        """Give the answer, as it is now, the headers it goes to the edge with."""
+        vendor, shared = self.site.config.toml.cache.edge, self.shared
         if shared is None or not fresh.seconds:
             return self.refused(changed)
         fill = shared.kind if shared.fills else None

@@ -36,11 +36,14 @@ class Answered:
     status: int = 0  # the application's
     is_page: bool = False
     is_visit: bool = False  # a page that rules can change: visits are made of those
+    is_again: bool = False  # the visitor has it already, and is told so: 304
     is_whole: bool = False  # all of it was made before its start went out
     shown: set[str] = field(default_factory=set[str])  # capped slots that it has
 
     def has_shown(self, place: str, fragment: str | None) -> bool:
         """Whether a slot is on the page; where that is not known yet, it is."""
+        if self.is_again:
+            return False
         return not self.is_whole or fragment is None or place in self.shown
 
 

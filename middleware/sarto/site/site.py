@@ -84,7 +84,8 @@ class Site:
         keys, shared = keys_of(scope), plan.shared
         if not keys or shared is None:
             return UNSENT
-        if scope["method"] not in ("GET", "HEAD"):
+        is_own = any(name == b"authorization" for name, _ in scope.get("headers") or ())
+        if is_own or scope["method"] not in ("GET", "HEAD"):
             return Sent(is_keyed=True)
         try:
             visit = shared.visit(scope, self.sources, keys, self.version)
