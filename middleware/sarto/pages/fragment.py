@@ -12,15 +12,15 @@ from urllib.parse import parse_qs, unquote
 
 from sarto.asgi import ASGIApp, Message, Scope, Send
 from sarto.context.visit import inside
-from sarto.decide.places import leaves
 from sarto.decide.rules import Place
 from sarto.headers import Headers
 from sarto.pages.lookup import Resolve
 from sarto.site.admitted import EDGE
 from sarto.site.answer import Answer
+from sarto.site.filling import is_by_site
 from sarto.site.leaving import settled
 from sarto.site.sharing import Sharing
-from sarto.site.site import BY_SITE, Site
+from sarto.site.site import Site
 from sarto.site.visitor import Visitor
 
 HEADERS: Final[Headers] = [
@@ -119,12 +119,6 @@ def there(scope: Scope, target: str) -> Scope:
     }
     del made[EDGE]
     return made
-
-
-def is_by_site(place: Place) -> bool:
-    """Whether a slot stands on who is signed in."""
-    facts = {leaf.condition.fact for leaf in leaves((place,))} | place.shown
-    return any(fact.startswith(BY_SITE) for fact in facts)
 
 
 def slot_of(scope: Scope, prefix: str) -> str | None:

@@ -14,6 +14,7 @@ from sarto.cache.vary import headers_read
 from sarto.context.classed import is_by_url
 from sarto.decide.places import counts, leaves
 from sarto.decide.rules import Place
+from sarto.site.filling import is_by_site
 from sarto.site.looking import IGNORED, Looking
 from sarto.site.shared import OWNED
 from sarto.site.telling import Telling
@@ -127,11 +128,19 @@ class Described:
             s.path.pattern for s in keeping.signs.values() if s.path and s.method == GET
         ]
         looked = keeping.curiosity
-        paths = [*seen, *(each.pattern for each in looked.paths)]
+        paths = [*seen, *(each.pattern for each in looked.paths), *self.greeting]
         pattern = self.targets(paths)
         asked = "|".join(map(re.escape, sorted(looked.parameters)))
         with_query = rf"[?&](?:{asked})=" if asked else ""
         return "|".join(filter(None, [pattern if paths else "", with_query])) or NEVER
+
+    @property
+    def greeting(self) -> Iterator[str]:
+        """List the pages with a part for who is signed in: whose memory is it, then?"""
+        sharing = self.looking.sharing
+        for place in filter(sharing.is_filled, sharing.places):
+            if place.pages and is_by_site(place):
+                yield place.pages.pattern
 
     def is_private(self, place: Place) -> bool:
         """Whether nobody shares the pages of a place."""

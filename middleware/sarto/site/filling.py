@@ -13,7 +13,7 @@ from urllib.parse import quote
 from sarto.asgi import Scope
 from sarto.cache.proof import Proof
 from sarto.compose.fragments import Fragments
-from sarto.decide.places import counts
+from sarto.decide.places import counts, leaves
 from sarto.decide.rules import Place
 from sarto.headers import Headers, first
 
@@ -24,6 +24,7 @@ ORDERS: Final[
     "esi": ('<esi:include src="', '"/>', rb"<!--esi|</?esi:"),
     "ssi": ('<!--# include virtual="', '" -->', rb"<!--#"),
 }
+BY_SITE: Final = ("signed_in", "traits.")  # facts of who is signed in
 UTF_8: Final = re.compile(rb";\s*charset\s*=\s*\"?utf-8\"?\s*(?:;|$)", re.IGNORECASE)
 
 
@@ -74,3 +75,9 @@ def is_fit(kind: str, orders: Iterable[str], body: bytes) -> bool:
 def is_utf_8(headers: Headers) -> bool:
     """Whether a page says that it is written as its parts will be."""
     return UTF_8.search(first(headers, b"content-type") or b"") is not None
+
+
+def is_by_site(place: Place) -> bool:
+    """Whether a slot stands on who is signed in."""
+    facts = {leaf.condition.fact for leaf in leaves((place,))} | place.shown
+    return any(fact.startswith(BY_SITE) for fact in facts)

@@ -138,8 +138,8 @@ class Looking:
         """Whether a visitor has what no stranger has, and nobody shares."""
         memory, strange = visitor.memory, self.sharing.stranger
         is_counted = self.sharing.is_counting and memory is not None
-        if is_counted and memory is not None and memory.is_traced:
-            return True
+        if is_counted and memory is not None and memory.may_keep and not memory.is_bot:
+            return True  # also of a page that is asked for ahead
         return any(
             each.token(visitor.visit) != each.token(strange)
             for each in self.sharing.own

@@ -24,6 +24,7 @@ from sarto.memory.keeping import Keeping
 from sarto.memory.noticed import Sign
 from sarto.site.admitted import EDGE, admitted, keys_of
 from sarto.site.decided import Decided
+from sarto.site.filling import BY_SITE
 from sarto.site.inputs import inputs
 from sarto.site.plan import Plan
 from sarto.site.read import read_by_application
@@ -37,7 +38,6 @@ from sarto.vocabulary.reads import ReadSet
 Alike: TypeAlias = tuple[int | str, ...]  # places by identity, facts by name
 
 MOST = 2048  # plans kept
-BY_SITE = ("signed_in", "traits.")  # facts of who is signed in
 LONGEST = 512  # characters of a path that is kept
 
 
