@@ -44,7 +44,7 @@ class Lookup:
             if key is not None:
                 self._known.put(key, now, found[0], found)
         until, headers = found
-        return [*policy(now, until), *headers]
+        return [*policy(now, until, self._looking.early), *headers]
 
     def _is_anybodys(self, scope: Scope) -> bool:
         """Whether others with the same headers are told the same."""

@@ -18,6 +18,7 @@ from sarto.cache.freshness import NONE, Freshness, freshness
 from sarto.cache.shared import again, faced, is_order, shareable, stands_on_more
 from sarto.compose.edit import Edit
 from sarto.compose.swap import Swap
+from sarto.config.model import SartoToml
 from sarto.headers import Headers, without
 from sarto.site import form
 from sarto.site.decided import Decided
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 WRONG = 400
 PLAIN = re.compile(r"[A-Za-z0-9_.:~-]{1,64}")
 MARGIN = 1  # seconds that an answer may take to the edge
+ROUNDED = {"nginx": 1}  # seconds by which a cache rounds up what it is told
 SECOND = timedelta(seconds=1)
 
 
@@ -125,7 +127,7 @@ class Lending:
             site.alone.note(self.answer.scope["path"], monotonic())
             return NONE
         left = (visitor.until() - site.sources.clock()) // SECOND
-        return fresh.until(left - MARGIN)
+        return fresh.until(left - margin(site.config.toml))
 
     def tags(self) -> Iterable[str]:
         """Name the answer by what it is made of, so that it can be purged."""
@@ -167,6 +169,11 @@ class Lending:
         shared = self.shared
         kind = shared.kind if shared else None
         return kind is not None and is_fit(kind, self.orders.values(), body)
+
+
+def margin(toml: SartoToml) -> int:
+    """Tell by how many seconds an answer ends before what it stands on."""
+    return MARGIN + ROUNDED.get(toml.cache.edge, 0)
 
 
 def tag_of(name: str) -> str:

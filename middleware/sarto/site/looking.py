@@ -21,7 +21,7 @@ from sarto.headers import Headers, cookies
 from sarto.memory.memory import Memory
 from sarto.memory.noticed import AHEAD
 from sarto.site.inputs import FORWARDED, PLACE
-from sarto.site.lending import MARGIN
+from sarto.site.lending import margin
 from sarto.site.plan import Plan
 from sarto.site.sharing import Sharing
 from sarto.site.site import Site
@@ -47,6 +47,11 @@ class Looking:
     @property
     def toml(self) -> SartoToml:
         return self.site.config.toml
+
+    @property
+    def early(self) -> int:
+        """By how many seconds an answer ends before what it stands on."""
+        return margin(self.toml)
 
     @cached_property
     def all(self) -> tuple[Dimension, ...]:
@@ -179,9 +184,9 @@ def nameless(fields: Headers) -> Iterator[str]:
     return (pair for pair in pairs if pair and "=" not in pair)
 
 
-def policy(now: datetime, until: datetime) -> Headers:
+def policy(now: datetime, until: datetime, early: int) -> Headers:
     """Say for how long the edge may keep an answer; one of its fields comes first."""
-    seconds = max(min((until - now) // SECOND - MARGIN, LONGEST), 0)
+    seconds = max(min((until - now) // SECOND - early, LONGEST), 0)
     kept = (b"cdn-cache-control", b"max-age=%d" % seconds)
     return [(b"x-accel-expires", b"%d" % seconds), kept]
 

@@ -48,7 +48,7 @@ def test_nor_what_any_clock_shows() -> None:
     ("left", "kept"), [(-5, 0), (0, 0), (1, 0), (2, 1), (2.9, 1), (61, 60), (9999, 60)]
 )
 def test_a_look_up_is_kept_for_a_minute_at_the_most(left, kept) -> None:
-    assert policy(NOON, NOON + timedelta(seconds=left)) == [
+    assert policy(NOON, NOON + timedelta(seconds=left), 1) == [
         (b"x-accel-expires", b"%d" % kept),
         (b"cdn-cache-control", b"max-age=%d" % kept),
     ]
