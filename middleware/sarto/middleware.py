@@ -16,7 +16,7 @@ from sarto.pages.pages import Pages, Resolve
 from sarto.site.answer import Answer
 from sarto.site.current import Current
 from sarto.site.declaring import Resolvers
-from sarto.site.leaving import Leaving, overlooked, settled
+from sarto.site.leaving import Leaving, overlooked, settled, unmet
 from sarto.site.lending import Lending
 from sarto.site.options import Options, means_of
 from sarto.site.remembering import Means
@@ -101,11 +101,12 @@ class Sarto:
             answer = Answer(site, visitor, scope, serve)
             asked = answer.asked() if may_change else {**scope, KEY: visitor}
             find = partial(site.outlines.find, scope["path"])
+            is_vain = visitor.sent.is_keyed and Lending(answer).is_vain
         except Exception as error:  # noqa: BLE001 - the law
             site.failures.note("meet", error)
-            await self.app(scope, receive, send)
+            await self.app(scope, receive, unmet(scope, send, site))
             return
-        if visitor.sent.is_keyed and Lending(answer).is_vain:
+        if is_vain:
             await Lending(answer).refuse(send)
             return
         # decide and compose: its parts, once the answer starts and as it streams by

@@ -29,8 +29,8 @@ class Course:
     bands: bool = False
     starts: Sequence[str] = STARTS
     part: int = 600  # requests
-    lasts: float = 3.4  # seconds, at the least
-    ahead: float = 2.9  # seconds before something changes that a part begins, at most
+    lasts: float = 4.4  # seconds, at the least
+    ahead: float = 4.2  # seconds before something changes that a part begins, at most
     among: int = 3  # how many of the next changes are chosen from
     astray: float = 0.2  # of all parts, that begin at any time
     late: float = 0.01  # of all answers of the site, that are on their way for a while

@@ -111,7 +111,7 @@ def words(edge: Edge) -> Mapping[str, object]:
         "told": told,
         "classes": [name for name in keys if name not in TOLD],
         "keys": each(("X-Sarto-Version", *keys)),
-        "ours": each((*SAID, *told, *kept)),
+        "ours": each((*SAID, *told, *kept, *map(ours, edge.others))),
         "answers": each((*SAID, *told)),
         "inner": each((*kept[:-1], *(name for name in TOLD[1:] if name not in keys))),
         "unasked": [name for name in RAW if name.lower() not in lowered(asked)],

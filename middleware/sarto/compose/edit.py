@@ -26,6 +26,7 @@ class Edit:
     is_known: bool = False  # the client has these very bytes: 304
     coding: Coding | None = None  # None: plain bytes come, and go
     failing: Headers | None = None  # for what passes as it came; None: as it came, too
+    is_waiting: bool = False  # its start goes out with the first of its body
     is_fit: Callable[[bytes], bool] | None = None  # whether a whole body may go out
 
     def begin(self) -> Rewriter | None:

@@ -12,6 +12,11 @@ def leaves(places: Iterable[Place]) -> Iterator[Leaf]:
     return (node for node in walked(*nodes) if isinstance(node, Leaf))
 
 
+def asked_of(place: Place) -> frozenset[str]:
+    """Name the facts that a place's conditions or templates ask for."""
+    return place.shown | {leaf.condition.fact for leaf in leaves((place,))}
+
+
 def counts(place: Place) -> bool:
     """Whether a place stands on what it showed somebody before."""
     nodes = walked(*(outcome.node for outcome in place.outcomes))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sarto.cache.dimension import Dimension
+from sarto.cache.spelling import Spelling
 from sarto.cache.vary import headers_read
 from sarto.context.classed import is_by_url
 from sarto.decide.places import counts, leaves
@@ -19,10 +20,12 @@ from sarto.site.looking import IGNORED, Looking
 from sarto.site.shared import OWNED
 from sarto.site.telling import Telling
 from sarto.vocabulary.edges import NEVER, Edge, Key
+from sarto.vocabulary.facts import FACTS
 from sarto.vocabulary.globs import glob
 from sarto.vocabulary.reads import ReadSet
 
 GET = "GET"
+BUILT_IN = ("interests", "language", "level")  # preferences that are declared already
 ANY = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\.", re.DOTALL)
 UNASKED_IN = {".": "[^?]", "[^/]": "[^/?]"}  # what matches a path, and no query
 UNASKED = frozenset({"cookie", "forwarded", "x-forwarded-for"})  # sent in any case
@@ -52,6 +55,7 @@ class Described:
             listen=listen,
             keys=tuple(keys),
             inputs=tuple(n for n in self.inputs if n not in UNASKED),
+            others=tuple(self.others),
             countries=tuple(map(str.lower, site.config.toml.location.headers)),
             is_by_address=self.looking.is_by_address,
             pages=self.pages(lambda _: True, self.read_by_code),
@@ -61,6 +65,17 @@ class Described:
             filled=self.pages(sharing.is_filled),
             ignored=tuple(map(as_pattern, IGNORED)),
         )
+
+    @property
+    def others(self) -> Iterator[str]:
+        """Name the keys that other rules over the same file's facts would have."""
+        toml = self.looking.toml
+        facts = [row.name for row in FACTS if "*" not in row.name]
+        facts += [f"preference.{n}" for n in (*toml.preferences, *BUILT_IN)]
+        facts += [f"signals.{n}" for n in toml.signals]
+        for fact in facts:
+            yield Dimension(fact=fact).header
+            yield Dimension(fact=fact, spelling=Spelling({})).header
 
     @property
     def inputs(self) -> Iterable[str]:

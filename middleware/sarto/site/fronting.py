@@ -5,18 +5,20 @@ from sarto.compose.fragments import Fragments
 from sarto.config.config import Config
 from sarto.config.locate import Place as Spot
 from sarto.context.sources import Sources
+from sarto.decide.conditions import Node
 from sarto.decide.rules import Place
 from sarto.errors import ConfigError, Finding
 from sarto.site.remembering import Means
 from sarto.site.sharing import Sharing
 
 
-def sharing(
+def sharing(  # noqa: PLR0913, PLR0917 - what a site is made of
     config: Config,
     sources: Sources,
     places: tuple[Place, ...],
     fragments: Fragments,
     means: Means | None,
+    stages: tuple[Node, ...] = (),
 ) -> Sharing | None:
     """Make ready how a site is shared; `None`: no edge stands in front.
 
@@ -36,6 +38,7 @@ def sharing(
         sources=sources,
         proof=proof,
         places=places,
+        staged=frozenset[str]().union(*(node.facts() for node in stages)),
         fragments=fragments,
         read_by_code=frozenset(
             name for each in toml.app.reads.values() for name in each

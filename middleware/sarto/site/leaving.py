@@ -6,11 +6,15 @@ goes out as it came.
 
 from http import HTTPStatus
 
-from sarto.asgi import Message, Send
+from sarto.asgi import Message, Scope, Send
 from sarto.cache.policy import directives, is_shareable, kept_private
+from sarto.cache.shared import again
 from sarto.errors import Failures
 from sarto.headers import Headers, first, listed
+from sarto.site.admitted import keys_of
 from sarto.site.dress import LENGTH, TYPE, is_html
+from sarto.site.lending import refused
+from sarto.site.site import Site
 from sarto.site.visitor import Visitor
 from sarto.vocabulary.facts import Tier
 
@@ -42,12 +46,35 @@ def overlooked(visitor: Visitor, send: Send, failures: Failures) -> Send:
     async def overlook(message: Message) -> None:
         if message["type"] == START and visitor.has_strayed:
             failures.tell("reads", STRAYED)
-            if not visitor.sent.is_keyed:
-                headers = kept_private(listed(message.get("headers")), Tier.PERSONAL)
-                message = {**message, "headers": headers}
+            message = {**message, "headers": alone(visitor, message)}
+        elif message["type"] == START and visitor.sent.is_keyed and visitor.is_told:
+            message = {**message, "headers": alone(visitor, message)}
         await send(message)
 
     return overlook
+
+
+def alone(visitor: Visitor, start: Message) -> Headers:
+    """Say that an answer is for nobody else; an edge is to ask again."""
+    headers = listed(start.get("headers"))
+    if visitor.sent.is_keyed:
+        return refused(visitor, headers)
+    return kept_private(headers, Tier.PERSONAL)
+
+
+def unmet(scope: Scope, send: Send, site: Site) -> Send:
+    """Let nobody keep an answer to an edge whose visitors could not be met."""
+    if not keys_of(scope):
+        return send
+
+    async def keep_back(message: Message) -> None:
+        if message["type"] == START:
+            headers = listed(message.get("headers"))
+            vendor = site.config.toml.cache.edge
+            message = {**message, "headers": again(headers, vendor)}
+        await send(message)
+
+    return keep_back
 
 
 class Leaving:
@@ -85,7 +112,7 @@ class Leaving:
         recollection.close(answered, visitor.decided, may_take=may_take)
         if recollection.is_pressing:
             await recollection.press()
-        given = recollection.cookies()
+        given = [] if visitor.sent.is_keyed else recollection.cookies()
         if given and is_shared and not is_urgent:
             self._failures.tell("shared", SHARED)
             given = []
@@ -100,7 +127,10 @@ class Leaving:
         is_more = has_more and b"no-store" not in directives(headers)
         if has_more:
             self._failures.tell("reads", STRAYED)
-        is_more &= not self._visitor.sent.is_keyed  # then the edge asks again
+        visitor = self._visitor
+        if visitor.sent.is_keyed:
+            is_alone = has_more or visitor.is_told
+            return {**start, "headers": alone(visitor, start)} if is_alone else start
         if is_more or (given and not is_ours):
             headers = kept_private(headers, Tier.PERSONAL)
         elif not given:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property, partial
 from hashlib import blake2b
+from http import HTTPStatus
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from sarto.asgi import Send
 from sarto.cache.freshness import NONE, Freshness, freshness
-from sarto.cache.shared import again, faced, is_order, shareable, stands_on_more
+from sarto.cache.shared import AGAIN, again, faced, is_order, shareable, stands_on_more
 from sarto.compose.edit import Edit
 from sarto.compose.swap import Swap
 from sarto.config.model import SartoToml
@@ -72,6 +73,7 @@ class Lending:
             is_known=edit.is_known and fresh.seconds > 0,  # 304 takes no leave back
             failing=self.refused(came),
             is_fit=self.is_fit if self.orders else None,
+            is_waiting=True,
         )
 
     def headers(self, fresh: Freshness, changed: Headers) -> Headers:
@@ -107,16 +109,15 @@ class Lending:
 
     def refused(self, headers: Headers) -> Headers:
         """Give an answer the headers by which the edge asks again."""
-        shared = self.shared
-        found = again(headers, self.site.config.toml.cache.edge)
-        return faced(found, shared.headers if shared else (), self.visitor.plan.vary)
+        return refused(self.visitor, headers)
 
     def leave(self, status: int, came: Headers) -> Freshness:
         """Tell for how long the answer may be kept; for none, where it is uncertain."""
         visitor, site = self.visitor, self.site
         is_known = visitor.sent.visit is not None and not visitor.is_told
         is_whole = is_known and visitor.is_sound and not visitor.has_strayed
-        if not is_whole or status >= WRONG or stands_on_more(came):
+        is_part = status in (HTTPStatus.PARTIAL_CONTENT, HTTPStatus.NOT_MODIFIED)
+        if not is_whole or is_part or status >= WRONG or stands_on_more(came):
             return NONE
         if self.orders and not is_utf_8(came):
             return NONE
@@ -169,6 +170,15 @@ class Lending:
         shared = self.shared
         kind = shared.kind if shared else None
         return kind is not None and is_fit(kind, self.orders.values(), body)
+
+
+def refused(visitor: Visitor, headers: Headers) -> Headers:
+    """Give an answer to an edge the headers by which it asks again."""
+    if AGAIN in headers:
+        return headers
+    shared = visitor.sent.shared or visitor.plan.shared
+    found = again(headers, shared.vendor if shared else "none")
+    return faced(found, shared.headers if shared else (), visitor.plan.vary)
 
 
 def margin(toml: SartoToml) -> int:

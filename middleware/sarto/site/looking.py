@@ -164,12 +164,7 @@ class Looking:
     def is_known(self, name: str, visit: Visit) -> bool:
         """Whether a cookie is ours, or a tool's of consent, or changes nothing."""
         names = visit.sources.jar.names(visit.scope)
-        ours = (
-            names.profile,
-            names.consent,
-            names.preferences,
-            self.toml.language.cookie,
-        )
+        ours = (names.profile, names.consent, names.preferences)
         if name in ours or is_any(name, IGNORED):
             return True
         agreement = visit.sources.agreement

@@ -45,6 +45,7 @@ class Shared:
     schedule: Schedule = field(default_factory=Schedule)
     ticks: tuple[Ticks, ...] = ()
     fills: frozenset[str] = frozenset()  # slots that the edge fills in
+    vendor: str = "none"  # whose cache it is
     kind: str | None = None  # how it reads its orders; None: it reads none
 
     @property

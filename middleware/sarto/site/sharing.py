@@ -19,7 +19,7 @@ from sarto.context.language import by_address
 from sarto.context.sources import Sources
 from sarto.context.visit import Visit
 from sarto.decide.conditions import Leaf
-from sarto.decide.places import counts, leaves
+from sarto.decide.places import asked_of, counts, leaves
 from sarto.decide.rules import Place
 from sarto.decide.schedule import Schedule, timed
 from sarto.site.classing import Classing
@@ -43,6 +43,7 @@ class Sharing:
     places: tuple[Place, ...]
     fragments: Fragments
     read_by_code: frozenset[str] = frozenset()  # on any page
+    staged: frozenset[str] = frozenset()  # facts that stages of the journey ask for
 
     @property
     def declared(self) -> Declared:
@@ -93,11 +94,16 @@ class Sharing:
         if self.is_gated(fact):
             return Tier.PERSONAL
         row = self.declared.get(fact) if fact.startswith(FAMILY) else None
-        if row and not {*URL}.isdisjoint(
-            part.partition(".")[0] for part in row.made_of
-        ):
+        parts = {part.partition(".")[0] for part in (row.made_of if row else ())}
+        if not parts.isdisjoint({*URL, *self.by_url}):
+            return Tier.PERSONAL
+        if fact == "stage" and any(map(self.is_of_page, self.staged)):
             return Tier.PERSONAL
         return self.declared.tier(ReadSet(frozenset({fact})))
+
+    def is_of_page(self, fact: str) -> bool:
+        """Whether a fact is one on each page, or another each hour."""
+        return is_by_url(fact) or fact in self.by_url or fact in CLOCK
 
     def is_gated(self, fact: str) -> bool:
         """Whether an address tells a fact to those only who consented."""
@@ -189,6 +195,7 @@ class Sharing:
             schedule=self.schedule(places),
             ticks=tuple(self.ticks(places, shown)),
             fills=fills,
+            vendor=self.toml.cache.edge,
             kind=self.kind,
         )
         return replace(plan, shared=made)
@@ -201,7 +208,12 @@ class Sharing:
     def is_filled(self, place: Place) -> bool:
         """Whether the edge fills a slot in for each visitor: nobody shares it."""
         is_own = self.kind is not None and self.is_personal(place)
-        return is_own and may_be_filled(place, self.fragments)
+        is_told = not any(map(self.is_undeclared, asked_of(place)))
+        return is_own and is_told and may_be_filled(place, self.fragments)
+
+    def is_undeclared(self, fact: str) -> bool:
+        """Whether nobody here knows what a fact of the site's own stands on."""
+        return fact.startswith(FAMILY) and self.declared.get(fact) is None
 
     def is_personal(self, place: Place) -> bool:
         """Whether nobody shares what a place shows."""

@@ -16,6 +16,7 @@ from sarto.context.location import UNPLACED
 from sarto.context.visit import Visit
 from sarto.site.looking import Looking
 from sarto.site.visitor import Visitor
+from sarto.vocabulary.declared import FAMILY
 from sarto.vocabulary.edges import Known
 from sarto.vocabulary.facts import Tier
 
@@ -44,7 +45,7 @@ class Telling:
             return self.listed(dimension, SPOKEN, ("", *self.spoken))
         if dimension.fact == "country" and self.places:
             return self.listed(dimension, self.places, (*CONTINENT, *UNPLACED))
-        if dimension.fact in COOKIES or dimension.tier is Tier.BAND:
+        if dimension.fact in COOKIES or is_band(dimension):
             return self.listed(dimension, OBJECTION, ("", "1"))
         return None
 
@@ -52,7 +53,8 @@ class Telling:
     def own(self) -> Known | None:
         """Tell that who sends no cookie has no band of their own."""
         kept = tuple((said, "none") for said in ("", "1"))
-        return Known(header=OBJECTION, tokens=kept) if self.is_quiet else None
+        is_sure = self.is_quiet and all(map(is_band, self.looking.sharing.own))
+        return Known(header=OBJECTION, tokens=kept) if is_sure else None
 
     @cached_property
     def is_quiet(self) -> bool:
@@ -121,3 +123,8 @@ class Telling:
         return Visitor(
             scope, site.sources, plan, config=site.home, keeping=site.keeping
         )
+
+
+def is_band(dimension: Dimension) -> bool:
+    """Whether cookies alone tell it; what a site's own facts stand on is its own."""
+    return dimension.tier is Tier.BAND and not dimension.fact.startswith(FAMILY)

@@ -48,6 +48,7 @@ class Edge:
     listen: str = "127.0.0.1:8080"
     secrets: str = "."  # the folder of the secret files, "." beside the main one
     keys: tuple[Key, ...] = ()
+    others: tuple[str, ...] = ()  # keys that there are not yet: nobody may send them
     inputs: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()  # those of them that tell the country
     is_by_address: bool = False
