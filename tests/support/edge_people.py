@@ -202,7 +202,7 @@ class Household:
             if path == "/menu/coffee":
                 memory.look(self.late if self.is_stored else 0.0)
             if path == "/teaser":
-                memory.teased += self.status == 200
+                memory.teased += self.browser.heard == 200  # by 304 nothing is shown
                 memory.most += 1
 
     @property

@@ -45,6 +45,7 @@ class Browser:
     headers: dict[str, str]
     address: str = "203.0.113.7"
     jar: dict[str, str] = field(default_factory=dict[str, str])
+    heard: int = 0  # the status that came last from the net; 0: none was asked for
 
     def __post_init__(self) -> None:
         self.cache = Cache(self.network, self.clock, is_shared=False, most=40)
@@ -58,6 +59,7 @@ class Browser:
     async def network(self, asked: Asked) -> Answered:
         """Ask past the store; cookies are kept as they come."""
         answer = await self.net(asked)
+        self.heard = answer.status
         for cookie in answer.cookies:
             self.take(cookie)
         return answer
@@ -72,6 +74,7 @@ class Browser:
 
     async def visit(self, target: str, more: Mapping[str, str] = {}) -> Answered:
         """Look at a page: from the store, if it is fresh or the origin says so."""
+        self.heard = 0
         return await self.cache.ask(self.asked(target, more))
 
     async def straight(
