@@ -108,7 +108,7 @@ def test_nobody_is_greeted_by_the_name_of_another(kind, place):
         changed=0.25,
         lasts=0.5,
     )
-    found = played(course, max(3000, REQUESTS // 4), place(kind))
+    found = played(course, max(2000, REQUESTS // 4), place(kind))
     assert found.is_clean, found
     assert found.counts["filled"] > found.counts["pages"] // 2, found
 
