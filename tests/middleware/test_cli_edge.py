@@ -5,7 +5,8 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from sarto.cli import EDGES, main
+from sarto.cli import main
+from sarto.cli.edge import EDGES
 from support.edge_rules import SECRET
 from support.sick_edge import edge
 
