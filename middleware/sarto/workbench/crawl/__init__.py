@@ -1,0 +1,1 @@
+"""Real pages, gathered and held against the config and its fragments."""

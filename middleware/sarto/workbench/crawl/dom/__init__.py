@@ -1,0 +1,1 @@
+"""A page as the tree that browsers make of it, for those who judge it."""
