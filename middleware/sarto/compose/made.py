@@ -20,6 +20,7 @@ class Problem:
     message: str
     help: str = ""
     severity: Severity = "error"
+    word: str = ""  # as it stands in the line, where that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,5 +49,9 @@ class Made:
         return not self.is_open and self.wanted.isdisjoint({"visitor", "page"})
 
 
-def wrong(code: str, file: str, line: int, message: str, hint: str = "") -> Problem:
-    return Problem(code=code, fragment=file, line=line, message=message, help=hint)
+def wrong(  # noqa: PLR0913, PLR0917 - the parts of a problem
+    code: str, file: str, line: int, message: str, hint: str = "", word: str = ""
+) -> Problem:
+    return Problem(
+        code=code, fragment=file, line=line, message=message, help=hint, word=word
+    )

@@ -3,14 +3,14 @@
 Facts that it can read, names that nothing gives, templates it is made of.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias, TypeGuard, TypeVar
 
 from jinja2 import Environment, meta, nodes
 
-from sarto.compose.templates import PLACE_ONLY, READABLE
+from sarto.compose.templates import PLACE_ONLY, READABLE, REFUSED
 from sarto.vocabulary.facts import FACTS, fact_named
 from sarto.vocabulary.reading import did_you_mean
 from sarto.vocabulary.reads import ReadSet
@@ -23,6 +23,8 @@ GIVEN: Visible = {**SEEN, "original": frozenset()}
 OWN = READABLE - {"facts"}  # of a visitor, and facts as well
 LOST = "nobody can tell beforehand what this reads of `visitor`"
 FOLLOWED = "write visitor.facts.NAME in full, where it is used"
+PLACED = "write {{ original }} where it belongs"
+ESCAPED = "values are always escaped, and nothing is left to chance: write HTML itself"
 ESCAPING = frozenset({"e", "escape", "forceescape"})
 EVERYTHING = ReadSet.of(fact.name for fact in FACTS if "*" not in fact.name)
 
@@ -36,6 +38,7 @@ class Mistake:
     help: str = ""
     is_name: bool = False  # a variable or fact, and no part of the language
     is_doubt: bool = False  # it may be right all the same
+    word: str = ""  # as it stands in the line, where that is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,27 +114,31 @@ def mistakes(
     visible: Visible = GIVEN,
 ) -> Iterator[Mistake]:
     """List what nothing gives, with its line."""
-    foreign = tuple(not_in_the_language(tree, environment))
-    yield from foreign
-    if not foreign:  # else the tree can be followed no further
+    strange = tuple(not_in_the_language(tree, environment))
+    yield from strange
+    if not strange:  # else the tree can be followed no further
         yield from names_of_nothing(tree, given, visible)
 
 
 def names_of_nothing(
     tree: nodes.Template, given: frozenset[str], visible: Visible
 ) -> Iterator[Mistake]:
-    wanted, known = asked_for(tree), (*visible, *given)
+    wanted, known = asked_for(tree), (*visible, *sorted(given))
     for name in those(tree, nodes.Name):
         if name.name in wanted.difference(known) and name.ctx == "load":
             yield unknown("variable", name.name, name.lineno, known)
     for owner, part, line in members(tree, visible):
         if owner in wanted and part not in visible[owner]:
-            yield unknown("variable", f"{owner}.{part}", line, tuple(visible[owner]))
+            yield unknown(
+                "variable", f"{owner}.{part}", line, tuple(sorted(visible[owner]))
+            )
     for fact, _, line in reads(tree):
         if fact_named(fact) is None:
             yield unknown("fact", fact, line, tuple(row.name for row in FACTS))
     for name in lost(tree) if "visitor" in wanted else ():
-        yield Mistake(message=LOST, line=name.lineno, help=FOLLOWED, is_name=True)
+        yield Mistake(
+            message=LOST, line=name.lineno, help=FOLLOWED, is_name=True, word=name.name
+        )
 
 
 def not_in_the_language(
@@ -140,18 +147,28 @@ def not_in_the_language(
     """List filters and tests that do not exist; compiling misses some of them."""
     for node in those(tree, nodes.Filter):
         if node.name not in environment.filters:
-            yield Mistake(message=f"No filter named {node.name!r}.", line=node.lineno)
+            yield foreign("filter", node.name, node.lineno, environment.filters)
         elif is_named(node.node, "original") and node.name not in ESCAPING:
-            yield Mistake(message=PLACE_ONLY, line=node.lineno)
+            yield Mistake(
+                message=PLACE_ONLY, line=node.lineno, help=PLACED, word=node.name
+            )
     for test in those(tree, nodes.Test):
         if test.name not in environment.tests:
-            yield Mistake(message=f"No test named {test.name!r}.", line=test.lineno)
+            yield foreign("test", test.name, test.lineno, environment.tests)
+
+
+def foreign(kind: str, name: str, line: int, known: Iterable[str]) -> Mistake:
+    words = tuple(each for each in known if each.isidentifier())
+    hint = ESCAPED if name in REFUSED else did_you_mean(name, words)
+    return Mistake(
+        message=f"No {kind} named {name!r}.", line=line, help=hint, word=name
+    )
 
 
 def unknown(kind: str, name: str, line: int, known: tuple[str, ...]) -> Mistake:
-    message = f"there is no {kind} called `{name}`"
-    hint = did_you_mean(name.rpartition(".")[2], known)
-    return Mistake(message=message, line=line, help=hint, is_name=True)
+    message, word = f"there is no {kind} called `{name}`", name.rpartition(".")[2]
+    hint = did_you_mean(word, known)
+    return Mistake(message=message, line=line, help=hint, is_name=True, word=word)
 
 
 def member(node: nodes.Node) -> tuple[nodes.Node, str] | None:

@@ -118,7 +118,8 @@ class Reader:
             return [(item, (*at, index)) for index, item in enumerate(items)]
         of = "audiences' names, or of " if word == "all" else ""
         text = f"`{word}` is a list of {of}tables of conditions"
-        hint = f"write {word} = [ … ], with one at least"
+        inner = shown(items) if isinstance(items, dict) and items else " … "
+        hint = f"write {word} = [{inner}], with one at least"
         self.report.wrong("SARTO004", at, text, hint, at_value=True)
         return []
 

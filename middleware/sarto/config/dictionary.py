@@ -94,7 +94,7 @@ class Dictionary:
         names = self.names()
         inside = [each for each in names if each.startswith(f"{family}.")]
         if self.is_family(name):
-            hint = f"name one of it: {', '.join(inside[:5]) or f'{name}.NAME'}"
+            hint = f"name one of these: {', '.join(inside[:5]) or f'{name}.NAME'}"
             return f"`{name}` is a family of facts", hint
         if self.is_family(family):
             hint = self.meant(family, member, inside)

@@ -14,5 +14,8 @@ def found(toml: SartoToml, report: Report) -> None:
         try:
             selectors(placed.selector)
         except SelectorError as error:
-            at = (*path, "selector")
-            report.wrong("SARTO024", at, error.message, error.help, at_value=True)
+            at, start = (*path, "selector"), placed.selector.find(error.part)
+            part = (start, len(error.part)) if error.part else None
+            report.wrong(
+                "SARTO024", at, error.message, error.help, at_value=True, part=part
+            )

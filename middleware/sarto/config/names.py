@@ -64,12 +64,13 @@ def lists(toml: SartoToml) -> Iterator[list[Named]]:
 
 def twice(named: Iterable[Named], report: Report) -> None:
     """Report what stands in a list already, whatever its capitals."""
-    before: set[str] = set()
+    before: dict[str, KeyPath] = {}
     for path, name in named:
-        if (folded := name.casefold()) in before:
+        first = before.setdefault(name.casefold(), path)
+        if first != path:
             text, hint = f"{name!r} stands here twice", "leave one of them out"
-            report.wrong("SARTO009", path, text, hint, at_value=True)
-        before.add(folded)
+            beside = ((first, "the first time"),)
+            report.wrong("SARTO009", path, text, hint, at_value=True, beside=beside)
 
 
 def taken(toml: SartoToml, report: Report) -> None:

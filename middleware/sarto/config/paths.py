@@ -54,6 +54,8 @@ def starts(text: str, with_: str, path: KeyPath, report: Report) -> None:
     if not text.startswith(tuple(with_)):
         message = f"{shown(text)} matches no path: paths start with /"
         hint = f"did you mean {'/' + text!r}?"
+        if "://" in text:
+            hint = "write a path of this site, like /menu"
         report.wrong("SARTO017", path, message, hint, at_value=True)
 
 

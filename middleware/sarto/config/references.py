@@ -1,6 +1,7 @@
 """Names that parts of the file call one another by: each must be somewhere."""
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice, pairwise
 
 from sarto.config.audiences import Audience
 from sarto.config.locate import KeyPath
@@ -10,6 +11,7 @@ from sarto.errors import Severity
 from sarto.vocabulary.reading import did_you_mean
 
 LONGEST = 50  # audiences made of audiences made of audiences
+MOST = 9  # of a circle's audiences that are shown
 KINDS = {
     "audience": "audiences",
     "experiment": "experiments",
@@ -31,7 +33,9 @@ def refer(  # noqa: PLR0913 - who, among whom, and where
     if name not in known and not report.doubts(kind):
         text = f"there is no {kind} called {name!r}"
         hint = did_you_mean(name, tuple(known))
-        hint = hint or f"declare it: [{KINDS[kind]}.{name}]"
+        if not hint.startswith("did"):
+            others = f", or name {hint}" if hint else ""
+            hint = f"declare it: [{KINDS[kind]}.{name}]{others}"
         report.wrong("SARTO007", path, text, hint, at_value=True, severity=severity)
 
 
@@ -70,7 +74,12 @@ def circles(audiences: Mapping[str, Audience], report: Report) -> None:
         for circle in walk(name, made_of, depths):
             text = f"the audience {circle[0]!r} is made of itself"
             path = " → ".join((*circle, circle[0]))
-            report.wrong("SARTO008", ("audiences", circle[0]), text, path)
+            beside = tuple(
+                (("audiences", part), f"made of {of!r}")
+                for part, of in islice(pairwise((*circle[1:], circle[0])), MOST)
+            )
+            at = ("audiences", circle[0])
+            report.wrong("SARTO008", at, text, path, beside=beside)
     for name, depth in depths.items():
         if depth == LONGEST + 1:
             text = f"the audience {name!r} is made of {LONGEST} others in a row"

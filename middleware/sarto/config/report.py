@@ -1,19 +1,29 @@
 """What is wrong with a file, gathered while it is read; every mistake has its place."""
 
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from sarto.config.locate import KeyPath, Places
-from sarto.errors import ConfigError, Finding, Severity
+from sarto.config.locate import KeyPath, Place, Places
+from sarto.errors import ConfigError, Finding, Note, Severity
 from sarto.vocabulary.reading import ConditionError
 
 MOST = 100  # errors, and as many warnings: who reads on after that?
 LONGEST = 400  # characters of a message, of a hint, of a line of carets
+
+Beside: TypeAlias = tuple[tuple[KeyPath, str], ...]  # other places, and what is there
 
 
 def shortened(text: str) -> str:
     """Cut a text that quotes too much of a file; no half character is left of it."""
     text = text.encode("utf-8", "replace").decode()
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def narrowed(place: Place, part: tuple[int, int] | None) -> Place:
+    """Give the place of a part of a text in quotes: from where on, how long."""
+    if part is None or sum(part) > place.length - 2:  # it is of more lines than one
+        return place
+    return place._replace(column=place.column + 1 + part[0], length=part[1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,30 +50,32 @@ class Report:
         at_value: bool = False,
         about: str = "",
         severity: Severity = "error",
+        beside: Beside = (),
+        part: tuple[int, int] | None = None,
     ) -> None:
         """Add a finding at a path of the file; raises `ConfigError` when it is full."""
         if self.doubts(about) or path in self.spoiled:
             return
         told = sum(finding.severity == severity for finding in self.findings)
+        place = narrowed(self.places.nearest(path, value=at_value), part)
         if told < MOST:
-            self.add(code, path, message, help, at_value=at_value, severity=severity)
+            self.add(code, place, message, help, severity=severity, beside=beside)
         elif told == MOST:
             text = f"there are more {severity}s than these {MOST}"
-            self.add("SARTO022", path, text, "mend these first", severity=severity)
+            self.add("SARTO022", place, text, "mend these first", severity=severity)
         if told >= MOST and severity == "error":
             raise ConfigError(self.all())
 
     def add(  # noqa: PLR0913 - the parts of a finding
         self,
         code: str,
-        path: KeyPath,
+        place: Place,
         message: str,
         help: str,  # noqa: A002 - the word of every finding
         *,
         severity: Severity,
-        at_value: bool = False,
+        beside: Beside = (),
     ) -> None:
-        place = self.places.nearest(path, value=at_value)
         self.findings.append(
             Finding(
                 code=code,
@@ -74,7 +86,18 @@ class Report:
                 line=place.line,
                 column=place.column,
                 length=min(place.length, LONGEST),
+                notes=tuple(self.note(*other) for other in beside),
             )
+        )
+
+    def note(self, path: KeyPath, message: str) -> Note:
+        """Point to another value that a finding speaks of."""
+        place = self.places.nearest(path, value=True)
+        return Note(
+            message=shortened(message),
+            line=place.line,
+            column=place.column,
+            length=min(place.length, LONGEST),
         )
 
     def doubts(self, about: str) -> bool:

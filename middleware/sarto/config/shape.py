@@ -5,6 +5,7 @@ as if it stood alone.
 """
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from types import NoneType
 from typing import Any, get_args
@@ -31,8 +32,10 @@ WRITE = {
     "dict_type": "a table",
     "list_type": "a list",
     "model_type": "a table",
+    "string_pattern_mismatch": "small letters, digits and hyphens, 32 at most",
     "moment_type": "a date like 2026-12-24, or a date and time, without quotes",
 }
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9:]+)?")
 ABOUT = {  # what a table declares, by the word that its names are looked up with
     "languages": ("language", "preference"),
     "preferences": ("preference",),
@@ -78,9 +81,18 @@ def tell(report: Report, path: KeyPath, error: ErrorDetails) -> None:
         words = re.split(", | or ", context["expected"].replace("'", ""))
         hint = did_you_mean(shown(error["input"]).strip('"'), tuple(words))
     else:
-        hint = f"write {WRITE.get(kind, 'something else').format(**context)}"
+        hint = instead(kind, error["input"], context)
     text = f"{shown(error['input'])} cannot stand here"
     report.wrong("SARTO004", path, text, hint, at_value=True)
+
+
+def instead(kind: str, raw: Toml, context: Mapping[str, object]) -> str:
+    """Say what to write; where it is plain what was meant, write it out."""
+    if kind == "list_type" and isinstance(raw, str | dict):
+        return f"write a list: [{shown(raw)}]"
+    if kind == "moment_type" and isinstance(raw, str) and MOMENT.fullmatch(raw):
+        return f"write {raw}, without quotes"
+    return f"write {WRITE.get(kind, 'something else').format(**context)}"
 
 
 def spoil(report: Report, path: KeyPath, kind: str) -> None:

@@ -27,12 +27,12 @@ BY_ARM = {"slots": "fragments", "layouts": "layouts"}  # an experiment's, in eac
 def shows(path: KeyPath, show: Show, toml: SartoToml, report: Report) -> None:
     """Check that a rule shows what its place can show."""
     able = SHOWN[str(path[0])]
-    if not any(getattr(show, key) for key in able):
+    strange = [key for key in PLACES if getattr(show, key) and PLACES[key] != path[0]]
+    if not strange and not any(getattr(show, key) for key in able):
         report.wrong("SARTO013", path, "this rule shows nothing", f"add `{able[0]}`")
-    for key, place in PLACES.items():
-        if getattr(show, key) and place != path[0]:
-            text = f"a rule of [{path[0]}] cannot have `{key}`"
-            report.wrong("SARTO013", (*path, key), text, f"it takes `{able[0]}`")
+    for key in strange:
+        text = f"a rule of [{path[0]}] cannot have `{key}`"
+        report.wrong("SARTO013", (*path, key), text, f"it takes `{able[0]}`")
     if path[0] in BY_ARM:
         for_arms(path, BY_ARM[str(path[0])], show, toml, report)
 
@@ -49,9 +49,15 @@ def for_arms(
             hint = f"add `experiment`, or write `{alone}` only"
             report.wrong("SARTO013", (*path, key), text, hint)
     elif experiment := toml.experiments.get(show.experiment):
-        strangers(given, experiment.arms, (*path, key), report)
+        strangers(given, show.experiment, experiment.arms, (*path, key), report)
         missing = [arm for arm in experiment.arms if arm not in given]
-        if missing and not getattr(show, alone) and not report.doubts("arm"):
+        is_told = any(arm not in experiment.arms for arm in given)
+        if (
+            missing
+            and not is_told
+            and not getattr(show, alone)
+            and not report.doubts("arm")
+        ):
             text = f"nothing is said of the arm {missing[0]!r}"
             hint = f'write it into `{key}`; "keep" is the page\'s own content'
             at = (*path, key if given else "experiment")
@@ -59,13 +65,19 @@ def for_arms(
 
 
 def strangers(
-    given: Iterable[str], arms: Mapping[str, int], path: KeyPath, report: Report
+    given: Iterable[str],
+    experiment: str,
+    arms: Mapping[str, int],
+    path: KeyPath,
+    report: Report,
 ) -> None:
     """Report what is given for arms that the experiment does not have."""
     for arm in given:
         if arm not in arms and not report.doubts("arm"):
             text = f"the experiment has no arm called {arm!r}"
-            report.wrong("SARTO007", (*path, arm), text, did_you_mean(arm, tuple(arms)))
+            hint = did_you_mean(arm, tuple(arms))
+            has = (("experiments", experiment, "arms"), "these are its arms")
+            report.wrong("SARTO007", (*path, arm), text, hint, beside=(has,))
 
 
 def edges(toml: SartoToml, report: Report) -> None:

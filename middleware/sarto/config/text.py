@@ -7,27 +7,26 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import cast
 
+from sarto.config.broken import after, broken
 from sarto.config.locate import TOP, Place
 from sarto.config.report import LONGEST, shortened
-from sarto.errors import ConfigError, Finding
+from sarto.errors import ConfigError, Finding, Note
 from sarto.vocabulary.reading import Toml
 
 LARGEST = 1_000_000  # bytes; nobody writes that many rules by hand
 AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # nobody waits for the writer of a pipe
-WHERE = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end .*)\)", re.DOTALL)
-NAMES = re.compile(r"\('(.*?)',?\)")  # as in "Cannot declare ('slots', 'hero') twice"
 HALF = re.compile("[\ud800-\udfff]")  # no file has one; a text from Python may
 ENDLESS = re.compile(r"\d[\d_]{4000,}")
 DEEP = "it is nested too deeply"
-HELP = {
-    "Invalid value": "a text stands in quotes",
-    "Expected '=' after a key in a key/value pair": "write key = value",
-    "Cannot overwrite a value": "this key stands there already; two conditions on one "
-    "fact, or on its parts, go in two tables under `all`",
-}
 
 
-def refused(file: str, message: str, hint: str = "", place: Place = TOP) -> ConfigError:
+def refused(
+    file: str,
+    message: str,
+    hint: str = "",
+    place: Place = TOP,
+    notes: tuple[Note, ...] = (),
+) -> ConfigError:
     finding = Finding(
         code="SARTO001",
         message=shortened(message),
@@ -36,6 +35,7 @@ def refused(file: str, message: str, hint: str = "", place: Place = TOP) -> Conf
         column=place.column,
         length=min(place.length, LONGEST),
         help=shortened(hint),
+        notes=notes,
     )
     return ConfigError((finding,))
 
@@ -87,27 +87,11 @@ def parsed(text: str, file: str, too_deep: Place | None = None) -> dict[str, Tom
     try:
         return cast("dict[str, Toml]", tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        message, place = placed(str(error), text)
+        raise refused(file, *broken(str(error), text)) from None
     except RecursionError:  # called from where the stack is nearly full already
-        message, place = DEEP, TOP
+        raise refused(file, DEEP) from None
     except ValueError:  # of int(), which tomllib lets through
         found = ENDLESS.search(text)
-        message = "no number has that many digits"
         place = after(text[: found.start()] if found else "")
-    raise refused(file, message, HELP.get(message, ""), place)
-
-
-def placed(error: str, text: str) -> tuple[str, Place]:
-    """Take apart what tomllib says: "… (at line 3, column 7)"."""
-    found = WHERE.fullmatch(error)
-    message = NAMES.sub(lambda names: f"[{names[1]}]", found[1] if found else error)
-    message = message.replace("', '", ".")
-    if found and found[2]:
-        return message, Place(line=int(found[2]), column=int(found[3]), length=1)
-    return message, after(text.rstrip())
-
-
-def after(before: str) -> Place:
-    """Find the place that comes after a text."""
-    lines = before.split("\n")
-    return Place(line=len(lines), column=len(lines[-1]) + 1, length=1)
+        message = "no number has that many digits"
+        raise refused(file, message, place=place) from None

@@ -42,4 +42,8 @@ def areas(toml: SartoToml, conditions: Mapping[KeyPath, Audience]) -> Iterator[V
             if fact.startswith("levels."):
                 what = f"no signal counts towards `{fact}`"
                 area = fact.removeprefix("levels.")
-                yield path, what, f'give one of them `area = "{area}"`'
+                yield (
+                    (*path, *fact.split(".")),
+                    what,
+                    f'give one of them `area = "{area}"`',
+                )

@@ -27,6 +27,8 @@ def values(toml: SartoToml, report: Report) -> None:
     for find in (languages, zones, addresses, signals, level, consent, needs):
         for path, what, hint in find(toml):
             report.wrong("SARTO016", path, what, hint, at_value=True)
+    for path, what, hint in needless(toml):
+        report.wrong("SARTO016", path, what, hint)
 
 
 def languages(toml: SartoToml) -> Iterator[Fault]:
@@ -89,17 +91,21 @@ def consent(toml: SartoToml) -> Iterator[Fault]:
 
 
 def needs(toml: SartoToml) -> Iterator[Fault]:
-    """List facts whose need of consent cannot be overruled, or not by that word."""
+    """List words that say of no purpose that a fact needs it."""
     if toml.consent is None:
         return
     known = (*dict.fromkeys((*PURPOSES, *toml.consent.map)), NONE)
     for name, purpose in toml.consent.needs.items():
+        if purpose not in known:
+            what = f"{shown(purpose)} is no purpose here"
+            yield ("consent", "needs", name), what, did_you_mean(purpose, known)
+
+
+def needless(toml: SartoToml) -> Iterator[Fault]:
+    """List facts whose need of consent cannot be overruled."""
+    for name in toml.consent.needs if toml.consent else ():
         row = in_table(name)
         if row is None or row.name in FREE:
             what = f"{shown(name)} is no fact whose consent is decided here"
             others = tuple(fact for fact in BY_NAME if fact not in FREE)
-            hint = did_you_mean(name, others)
-            yield ("consent", "needs", name), what, hint
-        if purpose not in known:
-            what = f"{shown(purpose)} is no purpose here"
-            yield ("consent", "needs", name), what, did_you_mean(purpose, known)
+            yield ("consent", "needs", name), what, did_you_mean(name, others)

@@ -12,9 +12,12 @@ def lasts(path: KeyPath, show: Show, toml: SartoToml, report: Report) -> None:
     """Check that a rule's window is one."""
     start, end = window(show, toml)
     if start and end and start >= end:
-        text = "the window ends before it starts, so it never holds"
+        when = "as" if start == end else "before"
+        text = f"the window ends {when} it starts, so it never holds"
         hint = "`until` comes after `from`"
-        report.wrong("SARTO015", (*path, "until"), text, hint, at_value=True)
+        beside = (((*path, "from"), "it starts here"),)
+        at = (*path, "until")
+        report.wrong("SARTO015", at, text, hint, at_value=True, beside=beside)
 
 
 def window(show: Show, toml: SartoToml) -> tuple[datetime | None, datetime | None]:

@@ -41,6 +41,11 @@ MISTAKES = [
         "(did you mean '/a'?)",
     ),
     (
+        '[[pages]]\npath = "/"\nshow = [{ serve = "https://m.a.example/" }]',
+        '3:19: SARTO017: "https://m.a.example/" matches no path: paths start with / '
+        "(write a path of this site, like /menu)",
+    ),
+    (
         '[[pages]]\npath = "a"\nshow = [{ serve = "/a" }]',
         "2:8: SARTO017: \"a\" matches no path: paths start with / (did you mean '/a'?)",
     ),

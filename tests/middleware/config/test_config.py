@@ -27,8 +27,8 @@ def test_the_contract_s_example_is_read_without_a_mistake(config):
 
 def test_the_contract_s_example_names_two_audiences_that_it_does_not_declare(wrong):
     assert {line.partition(": ")[2] for line in wrong(EXAMPLE)} == {
-        f"SARTO007: there is no audience called '{name}' "
-        "(one of: evening-novices-iran, big-spenders)"
+        f"SARTO007: there is no audience called '{name}' (declare it: "
+        f"[audiences.{name}], or name one of: evening-novices-iran, big-spenders)"
         for name in ("press", "experts")
     }
 

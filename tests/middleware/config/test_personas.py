@@ -39,7 +39,7 @@ def test_a_persona_s_fact_has_a_typed_value(config, line, fact, value):
 
 MISTAKES = [
     ('devise = "x"', 1, "SARTO005: there is no fact called `devise` (did you mean 'device'?)"),
-    ("signals = {}", 1, "SARTO005: `signals` is a family of facts (name one of it: signals.booked, signals.booked.value)"),
+    ("signals = {}", 1, "SARTO005: `signals` is a family of facts (name one of these: signals.booked, signals.booked.value)"),
     ('device = "mobil"', 10, "SARTO006: `device`: \"mobil\" is none of its values (did you mean 'mobile'?)"),
     ('time = "20:00-21:00"', 8, 'SARTO006: `time`: "20:00-21:00" is not a time of day (write it like 18:00)'),
     ('country = ["IR", "PL"]', 11, 'SARTO006: `country`: ["IR", "PL"] is no value of it (write one value, as after --as)'),

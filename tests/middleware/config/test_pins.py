@@ -37,7 +37,7 @@ READ = [
     ("@tehran", PERSONAS["tehran"]),
     ("@tehran country=DE", {"device": "mobile", "country": "DE"}),
     ("country=DE @tehran", PERSONAS["tehran"]),
-    ("device=tv device=tablet", {"device": "tablet"}),
+    ("city='Paris, x=y' device=tv", {"city": "Paris, x=y", "device": "tv"}),
 ]
 
 
@@ -52,11 +52,18 @@ def test_without_personas_facts_are_pinned_as_well():
 
 REFUSED = [
     ("devise=x", "there is no fact called `devise`", "did you mean 'device'?"),
-    ("signals=3", "`signals` is a family of facts", "name one of it: signals.booked, "),
+    (
+        "signals=3",
+        "`signals` is a family of facts",
+        "name one of these: signals.booked, ",
+    ),
     ("signals.xyz=3", "there is no fact", "declare it: [signals.xyz]"),
     ("device=mobil", '`device`: "mobil" is none of its', "did you mean 'mobile'?"),
     ("language=de", '`language`: "de" is none of its', "one of: en, fa"),
-    ("country=IR,PL", '`country`: "IR,PL" is not a country', "write a country's code"),
+    ("country=IR,PL", '`country`: "IR,PL" is not a country', "write one value"),
+    ("country=Iran", '`country`: "Iran" is not a country', "did you mean 'IR'?"),
+    ("city=Paris, device=tv", 'a comma follows "city=Paris"', "write blanks"),
+    ("device=tv device=tablet", "`device` is pinned twice", "pin it once"),
     ("consent=analitics", '`consent`: "analitics" is', "did you mean 'analytics'?"),
     ("zone=Europe/Warszaw", "`zone`: ", "did you mean 'Europe/Warsaw'?"),
     (

@@ -16,15 +16,15 @@ UNKNOWN = [
     ),
     (
         'audiences.press.bot = true\n[slots.hero]\nshow = [{ to = ["press", "x"] }]',
-        "3:26: SARTO007: there is no audience called 'x' (one of: press)",
+        "3:26: SARTO007: there is no audience called 'x' (declare it: [audiences.x], or name one of: press)",
     ),
     (
         '[pages]\n[[pages.x]]\nx = "y"',
-        '1:2: SARTO004: { x = [{ x = "y" }] } cannot stand here (write a list)',
+        '1:2: SARTO004: { x = [{ x = "y" }] } cannot stand here (write a list: [{ x = [{ x = "y" }] }])',
     ),
     (
         '[audiences.a]\nnot = { any = [{ all = ["x"] }] }',
-        "2:25: SARTO007: there is no audience called 'x' (one of: a)",
+        "2:25: SARTO007: there is no audience called 'x' (declare it: [audiences.x], or name one of: a)",
     ),
     (
         SLOT + 'experiment = "foto" }]' + EXPERIMENT,

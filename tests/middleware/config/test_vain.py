@@ -4,7 +4,7 @@ VAIN = [
     ('location.headers = ["cf-ipcountry"]', "1:10: warning SARTO019: these headers are believed from nobody (add `trusted_proxies`)"),
     ('consent.map.personalisation = "C3"', "1:13: warning SARTO019: nothing needs consent to \"personalisation\" (did you mean 'personalization'?)"),
     ('[audiences.a]\nnot = { levels.booking = "expert" }', '1:12: warning SARTO019: no signal counts towards `levels.booking` (give one of them `area = "booking"`)'),
-    ('slots.a.show = [{ fragment = "x", when = { levels.x = "expert" } }]', '1:35: warning SARTO019: no signal counts towards `levels.x` (give one of them `area = "x"`)'),
+    ('slots.a.show = [{ fragment = "x", when = { levels.x = "expert" } }]', '1:51: warning SARTO019: no signal counts towards `levels.x` (give one of them `area = "x"`)'),
 ]  # fmt: skip
 
 
