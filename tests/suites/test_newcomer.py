@@ -13,6 +13,8 @@ from urllib.parse import quote
 
 import pytest
 
+from support.developing import Watched, developing
+
 ROOT = Path(__file__).parents[2]
 BLOCKS = re.compile(r"```sh\n(.+?)```", re.DOTALL)
 
@@ -28,7 +30,7 @@ def free_port():
 
 
 def fetched(port, path="/", **headers):
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
     try:
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
@@ -106,11 +108,14 @@ def test_what_the_readme_says_is_a_config(tmp_path, parts):
     """The eight lines; who comes back, and asking; and what stands in front."""
     readme = (ROOT / "README.md").read_text("utf-8")
     configs = re.findall(r"```toml\n(.+?)```", readme, re.DOTALL)
-    for name in ("hero/evening.html", "offer/coupon.html"):
+    text = "\n".join(configs[parts])
+    for name in re.findall(r'"(\w+/\w+\.html)"', text):
         file = tmp_path / "fragments" / name
         file.parent.mkdir(parents=True)
         file.write_text("dinner")
-    (tmp_path / "sarto.toml").write_text("\n".join(configs[parts]), "utf-8")
+    for name in re.findall(r'config = "(\w+\.toml)"', text):
+        (tmp_path / name).write_text("")
+    (tmp_path / "sarto.toml").write_text(text, "utf-8")
 
     told = subprocess.run(
         [sys.executable, "-m", "sarto", "check", "--config", tmp_path / "sarto.toml"],
@@ -120,3 +125,66 @@ def test_what_the_readme_says_is_a_config(tmp_path, parts):
     )
 
     assert told.stdout == "Nothing wrong.\n"
+
+
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1"
+SHOTS = os.environ.get("SARTO_SHOTS")
+
+
+def typed(folder, *words):
+    """Type a command in a folder; give what it says."""
+    return subprocess.run(
+        [sys.executable, "-m", "sarto", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+@pytest.mark.browser
+def test_from_an_empty_folder_to_a_changed_hero_on_a_phone(tmp_path, chromium):
+    """Three commands and one edit: far less than five minutes of them."""
+    began = time.monotonic()
+    assert typed(tmp_path, "init").splitlines() == [
+        "wrote  sarto.toml",
+        "wrote  site/index.html",
+        "wrote  fragments/hero/phone.html",
+        "wrote  fragments/hero/evening.html",
+        "wrote  .sarto/schema.json",
+        "",
+        "The folder was empty, so there is a first page: its hero is a slot.",
+        "For visitors, an ASGI server runs",
+        "    from sarto import Sarto",
+        "    from starlette.applications import Starlette",
+        "    from starlette.routing import Mount",
+        "    from starlette.staticfiles import StaticFiles",
+        '    pages = Mount("/", StaticFiles(directory="site", html=True))',
+        '    app = Sarto(Starlette(routes=[pages]), config="sarto.toml")',
+        "",
+        "Then: sarto dev",
+    ]
+    assert typed(tmp_path, "check") == "Nothing wrong.\n"
+    with developing(tmp_path) as address:
+        phone = chromium.new_context(
+            user_agent=PHONE,
+            viewport={"width": 390, "height": 800},
+            java_script_enabled=False,
+        )
+        page = Watched(phone, address)
+        hero = tmp_path / "fragments/hero/phone.html"
+        text = hero.read_text("utf-8").replace("Good day, you on", "Dinner is on")
+        page.comes(lambda: hero.write_text(text, "utf-8"), "Dinner is on the phone")
+        if SHOTS:
+            page.page.screenshot(path=f"{SHOTS}/newcomer.png", full_page=True)
+        page.page.click(".sarto-bar summary")
+        page.page.click("text=Be yourself")
+        page.page.click(".sarto-bar summary")
+        page.page.select_option("[name=device]", "desktop")
+        page.page.fill("[name=time]", "12:00")
+        page.page.click("text=Be this visitor")
+        assert page.page.inner_text("h1") == "Good day"
+        phone.close()
+    told = typed(tmp_path, "explain", "/", "--as", "@phone")
+    assert "hero: hero/phone.html" in told
+    assert time.monotonic() - began < 300

@@ -4,13 +4,20 @@ from importlib import import_module
 from typing import Final
 
 import click
+from click.shell_completion import CompletionItem
 
 VERBS: Final = {  # in the order of a day's work; each is a file of this room
+    "init": "Begin: write a first sarto.toml, and say the one line to paste.",
     "dev": "Serve an app, a folder or a running site, and switch visitor.",
     "check": "Say everything that is wrong with the config and its fragments.",
     "explain": "Say what each slot of a page shows somebody, and why.",
+    "preview": "Make a link that shows a page as somebody else sees it.",
+    "gallery": "Show every variant of every slot and layout on one page.",
+    "diff": "Say which visitors would see something else.",
+    "console": "Make a link that opens the console of a running site.",
     "edge": "Put a cache in front of the site: write its configuration.",
     "schema": "Print the JSON Schema of sarto.toml, for editors.",
+    "upgrade": "Bring a sarto.toml to the newest version of its format.",
     "completion": "Print what lets a shell complete these commands.",
 }
 
@@ -26,6 +33,29 @@ class Verbs(click.Group):
             return None
         found: object = getattr(import_module(f"sarto.cli.{cmd_name}"), cmd_name)
         return found if isinstance(found, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb; for one that is none, say which was probably meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from sarto.vocabulary.reading import nearest
+
+            if near := nearest(args[0], tuple(VERBS)):
+                told = f"{error.message} Did you mean {near!r}?"
+                raise click.UsageError(told, ctx) from None
+            raise
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[CompletionItem]:
+        """Complete the verbs, imported by none; options as click does."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        said = VERBS.items()
+        return [CompletionItem(v, help=h) for v, h in said if v.startswith(incomplete)]
 
     def format_commands(
         self,
@@ -46,8 +76,8 @@ class Verbs(click.Group):
 def main(context: click.Context) -> None:
     """Cut each page to its visitor, on the server, without JavaScript.
 
-    Start with `sarto dev` beside a sarto.toml, and ask `sarto explain /` why a page
-    looks as it does.
+    Start with `sarto init` in the folder of your site, go on with `sarto dev`, and ask
+    `sarto explain /` why a page looks as it does.
     """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

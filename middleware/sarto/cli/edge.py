@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from sarto.cli.endings import PROBLEMS, WRONG_USE, refused, tell, wrong_use
+from sarto.cli.endings import PROBLEMS, WRONG_USE, begun, refused, tell, wrong_use
 from sarto.cli.options import CONFIG, JSON
 
 EDGES = {
@@ -52,6 +52,7 @@ def writing(vendor: str, name: str) -> None:
         read: in OUT, or else in .sarto/edge beside the config. It is made of
         SARTO_SECRET.
         """
+        begun(config)
         from sarto.config.config import Config
         from sarto.errors import ConfigError
         from sarto.workbench import edge as desk
@@ -102,11 +103,13 @@ def doctor(
     asks as visitors of any site. Exit: 0 all is well, 1 something failed, 2 nothing
     answers there.
     """
+    is_said = context.get_parameter_source("config") is not ParameterSource.DEFAULT
+    if is_said:
+        begun(config)
     from sarto.errors import ConfigError
     from sarto.workbench import doctor as desk
     from sarto.workbench.probing import UnreachableError
 
-    is_said = context.get_parameter_source("config") is not ParameterSource.DEFAULT
     read = config if is_said or config.exists() else None
     try:
         verdicts = desk.examined(url, read, paths)

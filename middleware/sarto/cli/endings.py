@@ -17,6 +17,18 @@ def wrong_use(text: str) -> NoReturn:
     sys.exit(WRONG_USE)
 
 
+def begun(config: Path) -> None:
+    """End where there is no config; one that cannot be read is for its reader."""
+    try:
+        is_folder, is_there = config.is_dir(), config.exists()
+    except OSError:
+        return
+    if is_folder:
+        wrong_use(f"{config} is a folder: name the file, --config {config}/sarto.toml")
+    if not is_there:
+        wrong_use(f"There is no {config}: begin with `sarto init`.")
+
+
 def tell(findings: tuple[Finding, ...], config: Path) -> None:
     """Say on the side what is wrong with a site's files."""
     from sarto.workbench.check import as_text

@@ -19,5 +19,7 @@ AS = click.option(
     help='Pin facts: "device=mobile country=IR time=20:00"; @name is a persona.',
 )
 HOST = click.option("--host", default="127.0.0.1", show_default=True)
-PORT = click.option("--port", default=8000, show_default=True)
+PORT = click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535)
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")

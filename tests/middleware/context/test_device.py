@@ -41,7 +41,7 @@ def test_what_no_source_can_tell_is_unknown(fact: str, source: object) -> None:
 
 
 def test_families_of_another_type_are_unknown() -> None:
-    odd = Nonsense(Device(browser=5, os=b"x", bot="yes"))  # type: ignore[arg-type] # nonsense is what is asked about
+    odd = Nonsense(Device(browser=5, os=b"x", bot="yes"))
     asked = visit(UA, of=sources(devices=odd))
     assert [asked[fact] for fact in ("browser", "os", "bot")] == [None, None, None]
 

@@ -80,7 +80,10 @@ OWNERS = {  # where a table of that name stands, and what it needs besides
     "ConsentTable": (("consent",), {}),
     "ConsentTool": (("consent", "settings", "cookieconsent"), {}),
     "App": (("app",), {}),
+    "Traffic": (("traffic",), {}),
+    "Shadow": (("shadow",), {}),
     "Dev": (("dev",), {}),
+    "Console": (("console",), {}),
     "Cache": (("cache",), {}),
     "Audience": (("audiences", "tried"), {}),
     "Persona": (("personas", "tried"), {}),
@@ -161,6 +164,26 @@ def test_every_example_is_right_by_the_file_s_reader(owner, path, told):
             "SARTO021",
             "SARTO028",
         }
+
+
+def described(node, path=()):
+    """Walk the whole schema; give each property that says nothing, wherever it is."""
+    if isinstance(node, list):
+        for item in node:
+            yield from described(item, path)
+    if not isinstance(node, dict):
+        return
+    for group in ("properties", "patternProperties"):
+        for key, told in node.get(group, {}).items():
+            if not (told.get("description") and told.get("examples")):
+                yield (*path, key)
+    for key, inner in node.items():
+        if key not in ("examples", "default", "enum"):
+            yield from described(inner, (*path, key))
+
+
+def test_no_key_is_silent_however_deep():
+    assert list(described(SCHEMA)) == []
 
 
 def test_every_table_is_tried():

@@ -92,7 +92,11 @@ def dotted(properties: Node) -> Node:
     families = [
         name for name, told in properties.items() if told.get("type") == "object"
     ]
-    return {rf"^({'|'.join(families)})\..": {}}
+    told: Node = {
+        "description": "a fact of a family, its name in quotes: the same as in a table",
+        "examples": ["newsletter*"],
+    }
+    return {rf"^({'|'.join(families)})\..": told}
 
 
 def words() -> Node:

@@ -39,6 +39,15 @@ FACTS: dict[str, tuple[object, ...]] = {
     "consent": ("personalization",),
     "facts.*": ("rain", ">=3"),
 }
+VALUES: dict[str, object] = {  # of what is written as a glob
+    "campaign.source": "newsletter-may",
+    "campaign.name": "spring-menu",
+    "campaign.term": "best pizza",
+    "campaign.content": "banner-a",
+    "host": "shop.example",
+    "path": "/menu/pizza",
+    "query.*": "golden",
+}
 NAMES = {  # what the members of a family are called in the examples
     "query": "coupon",
     "traits": "tier",

@@ -8,7 +8,7 @@ from sarto.vocabulary.numbers import Count
 from sarto.vocabulary.own import Named, Own
 from sarto.vocabulary.spans import Calendar, Clock
 from sarto.workbench.schema.conditions import Node, dotted, facts
-from sarto.workbench.schema.examples import examples
+from sarto.workbench.schema.examples import VALUES, examples
 
 PERSONA: Node = {"$ref": "#/$defs/Persona"}
 TEXT: Node = {"type": "string"}
@@ -38,7 +38,7 @@ def persona() -> Node:
 def pinned(fact: Fact) -> Node:
     """Describe the values of one fact."""
     condition: Any = examples(fact)[0]
-    value = fact.kind.pattern(condition).example
+    value = VALUES.get(fact.name, fact.kind.pattern(condition).example)
     one, most = (
         valued(fact.kind),
         {} if isinstance(fact.kind, Members) else {"maxItems": 1},

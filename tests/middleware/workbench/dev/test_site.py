@@ -1,10 +1,12 @@
 import re
+import sys
 from urllib.parse import quote
 
 import pytest
 
-from sarto.workbench.bar import STYLE_NAME, asked_for
 from sarto.workbench.dev import DevSite, TargetError, application, served
+from sarto.workbench.dev.bar import STYLE_NAME, asked_for
+from sarto.workbench.dev.holds import Holds
 from sarto_adapters.sites.proxy import ProxySite
 from sarto_adapters.sites.static import StaticSite
 from support.play import html, play
@@ -69,6 +71,14 @@ def test_the_form_is_kept_in_a_cookie_and_leads_back(site):
     assert answer.status == 303
     assert answer.header("location") == "/a?b=c"
     assert "sarto-dev=device%3Dmobile%20language%3Dfa;" in answer.header("set-cookie")
+
+
+def test_pages_of_the_site_that_are_called_like_ours_are_the_site_s_own(config):
+    site = DevSite(html(PAGE), config, holds=Holds())
+
+    for path in ("/dev", "/dev/wait", f"/{STYLE_NAME}"):
+        answer = play(site, path)
+        assert (answer.status, "own</p>" in answer.text) == (200, True)
 
 
 @pytest.mark.parametrize(
@@ -145,6 +155,25 @@ def test_a_url_is_served_through_a_proxy(config):
 
 def test_a_folder_is_served_as_files(config):
     assert isinstance(served(str(config.parent), config), StaticSite)
+
+
+def test_of_a_folder_that_holds_the_config_the_rules_stay_unread(config):
+    (config.parent / "index.html").write_text("a page")
+    site = served(str(config.parent), config)
+
+    assert play(site).text == "a page"
+    for path in ("/sarto.toml", "/fragments/hero.html"):
+        assert (config.parent / path[1:]).exists()
+        assert play(site, path).status == 404
+
+
+def test_without_what_asks_a_site_the_extra_is_named(config, monkeypatch):
+    for name in ("upstream", "proxy"):
+        monkeypatch.delitem(sys.modules, f"sarto_adapters.sites.{name}", raising=False)
+    monkeypatch.setitem(sys.modules, "aiohttp", None)
+
+    with pytest.raises(TargetError, match=re.escape('pip install "sarto[dev]"')):
+        served("http://127.0.0.1:9", config)
 
 
 def test_the_app_of_the_config_is_served_when_nothing_is_named(config):

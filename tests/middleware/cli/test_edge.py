@@ -149,7 +149,7 @@ def test_without_a_config_it_asks_as_visitors_of_any_site(tmp_path, monkeypatch)
         ("http://127.0.0.1:9", (), "cannot be asked"),
         ("127.0.0.1:9", (), "is no site"),
         ("http://127.0.0.1:9", ("--path", "menu"), "begins with a /"),
-        ("http://127.0.0.1:9", ("--config", "none.toml"), "cannot be read"),
+        ("http://127.0.0.1:9", ("--config", "none.toml"), "There is no none.toml"),
     ],
 )
 def test_what_cannot_be_examined_is_wrong_use(tmp_path, monkeypatch, url, words, told):

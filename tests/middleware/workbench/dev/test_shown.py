@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from sarto.workbench.dev import DevSite
-from sarto.workbench.shown import OWN, Part, counted
+from sarto.workbench.dev.shown import OWN, Part, changed
 from support.play import html, play
 
 CONFIG = """languages = ["en", "fa"]
@@ -118,8 +118,8 @@ def test_a_visitor_nobody_met_is_listed_nowhere(
     assert "<table" not in text
 
 
-def test_what_is_not_its_own_is_counted() -> None:
+def test_what_is_not_its_own_is_changed() -> None:
     own = Part(kind="slot", name="a", shows=OWN)
     new = Part(kind="slot", name="b", shows="b.html")
-    assert counted([own]) == ""
-    assert counted([own, new, new]) == "2 slots"
+    assert changed([own]) == ""
+    assert changed([own, new, new]) == "2 slots"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sarto.compose.fragments import Fragments
 from sarto.decide.decision import Decision
+from sarto.site.amounts import counted
 from sarto.site.site import Site
 from sarto.site.visitor import Visitor
 
@@ -58,12 +59,11 @@ def shown(decision: Decision, visitor: Visitor, known: Fragments) -> str:
     return " ".join(said) or OWN
 
 
-def counted(rows: list[Part]) -> str:
+def changed(rows: list[Part]) -> str:
     """Say for how much of a page something else was decided, in a few words."""
-    changed = [row.kind for row in rows if not row.is_own]
-    said = [
-        f"{changed.count(kind)} {kind}{'' if changed.count(kind) == 1 else 's'}"
+    kinds = [row.kind for row in rows if not row.is_own]
+    return ", ".join(
+        counted(str(kinds.count(kind)), kind)
         for kind in ("page", "slot", "layout")
-        if kind in changed
-    ]
-    return ", ".join(said)
+        if kind in kinds
+    )
