@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
+from shlex import quote
 from typing import cast
 
 from sarto.context.visit import Visit
-from sarto.decide.conditions import All, AnyOf, Leaf, Named, Node, Not, parts_of
-from sarto.decide.program import NONE, Program
+from sarto.decide.conditions import Leaf, Node, Not, parts_of
 from sarto.decide.rules import Outcome
 from sarto.decide.trace import Trace
 
@@ -20,6 +20,7 @@ class Because:
     condition: str
     value: object
     holds: bool
+    fact: str = field(default="", compare=False)  # that it asks for
 
 
 def leaves(node: Node, *, is_so: bool = True) -> Iterator[tuple[Leaf, bool]]:
@@ -43,6 +44,7 @@ def because(outcome: Outcome, visit: Visit, trace: Trace) -> tuple[Because, ...]
             condition=f"{'' if is_so else 'not '}{leaf.condition.written}",
             value=plain(value_of(leaf, visit)),
             holds=trace.asked[leaf.key][1] is is_so,
+            fact=leaf.condition.fact,
         )
         for leaf, is_so in leaves(outcome.node)
         if leaf.key in trace.asked
@@ -76,25 +78,21 @@ def plain(value: object) -> object:
     return value if is_one or is_number else str(value)
 
 
-def wishes(node: Node, visit: Visit) -> Mapping[str, str]:
-    """Name the facts that keep a node from holding, each with a value it would take.
-
-    Only conditions that must hold one by one are wished for; whether granting them is
-    enough is for the caller to try.
-    """
-    found: dict[str, str] = {}
-    for leaf in required(node, visit):
-        if not leaf.accepts(value_of(leaf, visit)):
-            found.setdefault(leaf.condition.fact, leaf.condition.pattern.example)
-    return found
+def written(value: object) -> str:
+    """Write a fact's value as after `--as`."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    found = plain(value)
+    if isinstance(found, list):
+        return ",".join(map(str, cast("list[object]", found)))
+    return str(found)
 
 
-def required(node: Node, visit: Visit) -> Iterator[Leaf]:
-    """List the conditions that must all hold; of failed alternatives, the first's."""
-    if isinstance(node, Leaf):
-        yield node
-    elif isinstance(node, All | Named):
-        for part in parts_of(node):
-            yield from required(part, visit)
-    elif isinstance(node, AnyOf) and Program((node,)).choose(visit) == NONE:
-        yield from required(node.parts[0], visit)
+def pinning(facts: Mapping[str, object]) -> str:
+    """Write facts as `--as` reads them."""
+    return " ".join(f"{fact}={quoted(written(v))}" for fact, v in facts.items())
+
+
+def quoted(text: str) -> str:
+    """Quote as for a shell; a comma before the next fact would be no part of it."""
+    return f"{quote(f'{text} ')[:-2]}'" if text.endswith(",") else quote(text)
