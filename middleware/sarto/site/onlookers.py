@@ -1,0 +1,18 @@
+"""Who looks on as the file says: recorded traffic, and a shadow."""
+
+from sarto.site.shadow import Compile, Shadow
+from sarto.site.site import Site
+from sarto.site.traffic import Traffic
+from sarto.site.watching import Watcher
+
+
+def onlookers(
+    site: Site, before: Site | None, compiled: Compile
+) -> tuple[Watcher, ...]:
+    """Make them; what those of the site before counted goes on."""
+    told: tuple[object, ...] = before.watchers if before else ()
+    traffics = (each for each in told if isinstance(each, Traffic))
+    shadows = (each for each in told if isinstance(each, Shadow))
+    traffic = Traffic.of(site, next(traffics, None))
+    shadow = Shadow.of(site, compiled, next(shadows, None))
+    return tuple(each for each in (traffic, shadow) if each is not None)
