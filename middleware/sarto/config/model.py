@@ -22,11 +22,14 @@ from sarto.config.settings import (
     App,
     Cache,
     ConsentTable,
+    Console,
     Dev,
     Events,
     Folders,
     LanguageTable,
     LocationTable,
+    Shadow,
+    Traffic,
 )
 from sarto.config.shows import Cap, Layout, Page, Placed, Show, Slot
 
@@ -171,6 +174,16 @@ class SartoToml(Table):
         description="what the site's own code does",
         examples=[{"reads": {"/menu/*": ["country"]}}],
     )
+    traffic: Traffic = Field(
+        default=Traffic(),
+        description="whether the facts of requests are counted",
+        examples=[{"file": ".sarto/traffic.jsonl"}],
+    )
+    shadow: Shadow = Field(
+        default=Shadow(),
+        description="a second config, decided beside this one",
+        examples=[{"config": "next.toml"}],
+    )
     dev: Dev = Field(
         default=Dev(),
         description="what `sarto dev` serves",
@@ -180,6 +193,11 @@ class SartoToml(Table):
         default={},
         description="saved visitors, for --as @name",
         examples=[{"tehran-evening": {"country": "IR", "time": "20:00"}}],
+    )
+    console: Console | None = Field(
+        default=None,
+        description="the console for developers; left out: there is none",
+        examples=[{"recent": 50}],
     )
     cache: Cache = Field(
         default=Cache(),

@@ -144,6 +144,26 @@ class App(Table):
     )
 
 
+class Traffic(Table):
+    """Whether the facts of requests are counted, for `sarto diff --traffic`."""
+
+    file: str | None = Field(
+        default=None,
+        description="where they are counted, relative to this file; left out: nowhere",
+        examples=[".sarto/traffic.jsonl"],
+    )
+
+
+class Shadow(Table):
+    """A second config that decides beside this one, and shows nothing."""
+
+    config: str | None = Field(
+        default=None,
+        description="that config, relative to this file; left out: there is none",
+        examples=["next.toml"],
+    )
+
+
 class Dev(Table):
     """What `sarto dev` serves when nothing is named."""
 
@@ -151,6 +171,18 @@ class Dev(Table):
         default=None,
         description="a module and its app, a folder of HTML, or a URL",
         examples=["app:app"],
+    )
+
+
+class Console(Table):
+    """The console for developers; without this table there is none."""
+
+    recent: int = Field(
+        default=0,
+        ge=0,
+        le=1000,
+        description="pages that are kept in memory, to be explained; 0: none",
+        examples=[50],
     )
 
 

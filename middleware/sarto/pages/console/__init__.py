@@ -1,0 +1,1 @@
+"""The console: what a running site does and why, for its developers."""
