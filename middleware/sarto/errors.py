@@ -19,6 +19,16 @@ Severity: TypeAlias = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Another place that a finding speaks of, in the same file."""
+
+    message: str
+    line: int
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing wrong in an author's file: where (1-based), what, and what to do."""
 
@@ -30,6 +40,7 @@ class Finding:
     length: int = 1
     severity: Severity = "error"
     help: str = ""
+    notes: tuple[Note, ...] = ()
 
     @property
     def place(self) -> tuple[str, int, int]:

@@ -5,10 +5,11 @@ import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from sarto.asgi import ASGIApp, Receive, Scope, Send
 from sarto.clock import Clock, utc_now
+from sarto.compose.edit import Find
 from sarto.compose.page import Page
 from sarto.config.config import Config
 from sarto.errors import Failures
@@ -17,18 +18,30 @@ from sarto.site.answer import Answer
 from sarto.site.current import Current
 from sarto.site.declaring import Resolvers
 from sarto.site.leaving import Leaving, overlooked, settled, unmet
-from sarto.site.lending import Lending
 from sarto.site.options import Options, means_of
+from sarto.site.passes import has_pass
 from sarto.site.remembering import Means
 from sarto.site.resolving import Resolving
 from sarto.site.site import Site
-from sarto.site.visitor import KEY
+from sarto.site.visitor import KEY, Visitor
+from sarto.site.watching import looked_on
 from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.ports import FragmentSource, ProfileStore
 
 METHODS = frozenset({"GET", "HEAD", "POST"})
 
 log = logging.getLogger("sarto")
+
+
+class Underway(NamedTuple):
+    """A request that is met: what the site is asked, and what its answer goes by."""
+
+    visitor: Visitor
+    answer: Answer
+    asked: Scope
+    send: Send
+    find: Find
+    may_change: bool
 
 
 class Sarto:
@@ -82,45 +95,74 @@ class Sarto:
             return
 
         site = current.site
-        scope = site.admitted(scope)
-        if site.is_own(scope):
-            await self.pages(site).answer(scope, receive, send)
+        admitted = await self.admitted(site, scope, receive, send)
+        if admitted is None:
             return
+        scope, send = admitted
+        met = await self.met(current, site, scope, receive, send)
+        if met is None:
+            return
+        # decide and compose: its parts, once the answer starts and as it streams by
+        edits, find = met.answer.edits, met.find
+        page = Page(met.send, edits, site.failures, find) if met.may_change else None
+        answered = page.send if page else met.send
+        if site.listens:
+            answered = settled(met.visitor, answered)
+        try:
+            await self.app(met.asked, receive, answered)
+        finally:
+            if page and not page.is_done:
+                await page.close()
+            if site.listens:
+                await met.visitor.recollection.save()  # remember
+            looked_on(site.watchers, met.visitor, site.failures)
+
+    async def admitted(
+        self, site: Site, came: Scope, receive: Receive, send: Send
+    ) -> tuple[Scope, Send] | None:
+        """Give what the site is to answer, and to whom; `None`: we did."""
+        scope = site.admitted(came)
+        is_own = site.is_own(scope)
+        if not (is_own or (self._means.secrets and has_pass(came))):
+            return scope, send
+        try:
+            pages = self.pages(site)
+        except Exception as error:  # noqa: BLE001 - the law
+            site.failures.note("pages", error)
+            return scope, send
+        if is_own:
+            await pages.answer(scope, receive, send)
+            return None
+        return await pages.turned(came, scope, send)
+
+    async def met(
+        self, current: Current, site: Site, scope: Scope, receive: Receive, send: Send
+    ) -> Underway | None:
+        """Meet who asks; `None`: all was answered."""
         try:
             current.watch()
             visitor = site.meet(scope)  # context: who is asking
             may_change = visitor.plan.can_change and scope["method"] in METHODS
+            send = overlooked(visitor, send, site.failures)
             if site.listens:
                 await visitor.recollection.open()
                 send = Leaving(send, visitor, site.failures).send
-            else:
-                send = overlooked(visitor, send, site.failures)
             if self.resolving is not None and visitor.sent.visit is None:
                 await self.resolving.resolve(site, visitor, scope, is_page=may_change)
             serve = visitor.serve() if visitor.plan.swaps else None  # decide: a page
             answer = Answer(site, visitor, scope, serve)
             asked = answer.asked() if may_change else {**scope, KEY: visitor}
             find = partial(site.outlines.find, scope["path"])
-            is_vain = visitor.sent.is_keyed and Lending(answer).is_vain
+            lending = answer.lending
+            is_vain = lending is not None and lending.is_vain
         except Exception as error:  # noqa: BLE001 - the law
             site.failures.note("meet", error)
             await self.app(scope, receive, unmet(scope, send, site))
-            return
-        if is_vain:
-            await Lending(answer).refuse(send)
-            return
-        # decide and compose: its parts, once the answer starts and as it streams by
-        page = Page(send, answer.edits, site.failures, find) if may_change else None
-        answered = page.send if page else send
-        if site.listens:
-            answered = settled(visitor, answered)
-        try:
-            await self.app(asked, receive, answered)
-        finally:
-            if page and not page.is_done:
-                await page.close()
-            if site.listens:
-                await visitor.recollection.save()  # remember
+            return None
+        if lending is not None and is_vain:
+            await lending.refuse(send)
+            return None
+        return Underway(visitor, answer, asked, send, find, may_change)
 
     def pages(self, site: Site) -> Pages:
         """Give our own pages, as this version of the site has them."""
@@ -128,7 +170,14 @@ class Sarto:
             asking = self.resolving
             resolve = asking and partial(asking.resolve, site, is_page=True)
             resolving = cast("Resolve | None", resolve)
-            self._pages = Pages(site, resolve=resolving, app=self.app)
+            secrets = self._means.secrets
+            self._pages = Pages(
+                site,
+                resolve=resolving,
+                app=self.app,
+                secrets=secrets,
+                current=self.current,
+            )
         return self._pages
 
     async def end(self, scope: Scope) -> None:

@@ -76,21 +76,21 @@ def keys(sarto: Sarto, proof: tuple[bytes, bytes]) -> list[tuple[bytes, bytes]]:
     async def send(message: Any) -> None:
         told.append(message)
 
-    asyncio.run(sarto(asking("/_sarto/key", proof)(), None, send))  # type: ignore[arg-type]
+    asyncio.run(sarto(asking("/_sarto/key", proof)(), None, send))
     return [pair for pair in told[0]["headers"] if pair[0].startswith(b"x-sarto-")]
 
 
 def found_again(sarto: Sarto) -> float:
     """Time how a decision is found that was made before, in microseconds."""
-    site = sarto.current.site  # type: ignore[union-attr]
+    site = sarto.current.site
     scope = asking("/")()
     cache, now = site.plan("/").cache, site.sources.clock()
-    cache.put(cache.inputs.key(scope), now, now.replace(year=now.year + 1), "it")  # type: ignore[union-attr]
+    cache.put(cache.inputs.key(scope), now, now.replace(year=now.year + 1), "it")
     took: list[float] = []
     for _ in range(ROUNDS):
         began = perf_counter()
         for _ in range(TIMES):
-            cache.get(cache.inputs.key(scope), now)  # type: ignore[union-attr]
+            cache.get(cache.inputs.key(scope), now)
         took.append((perf_counter() - began) / TIMES * 1e6)
     return median(took)
 
@@ -105,7 +105,7 @@ def main() -> None:
         sarto = Sarto(
             bare, config=Config.read(Path(folder, "sarto.toml")), secret=SECRET
         )
-        proof = (b"x-sarto-edge", sarto.current.site.sharing.proof.token.encode())  # type: ignore[union-attr]
+        proof = (b"x-sarto-edge", sarto.current.site.sharing.proof.token.encode())
         told = keys(sarto, proof)
         kinds = {
             "bare Starlette": (bare, asking("/")),

@@ -27,7 +27,7 @@ from sarto.compose.swap import Swap
 from sarto.compose.terms import Terms
 
 try:
-    import lolhtml  # type: ignore[import-not-found] # nothing of ours needs it
+    import lolhtml
 except ImportError:
     lolhtml = None
 
@@ -77,7 +77,7 @@ def by_lolhtml(body: bytes) -> bytes:
 
 class Filling:
     def element(self, element: object) -> None:
-        element.set_inner_content(NEW, lolhtml.ContentType.HTML)  # type: ignore[attr-defined] # its own
+        element.set_inner_content(NEW, lolhtml.ContentType.HTML)
 
 
 def timed(cases: dict[str, Case], bodies: list[bytes]) -> dict[str, float]:

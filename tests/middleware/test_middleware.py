@@ -205,3 +205,18 @@ def test_two_hundred_interleaved_visitors_are_never_mixed(folder):
         second = "odd" if n % 2 else f"even {n}"
         expected = f'<p data-sarto="a">{n}</p><p data-sarto="b">{second}</p>{n}'
         assert answer.text == expected
+
+
+@pytest.mark.parametrize("cookie", [b"sarto-preview=x", b"__Host-sarto-preview=x"])
+def test_where_our_own_pages_cannot_be_made_the_site_answers(
+    config, monkeypatch, cookie
+) -> None:
+    def broken(*_given, **_more):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("sarto.middleware.Pages", broken)
+    app = Sarto(html(PAGE), config=config, secret="long enough to be a secret")  # noqa: S106 - a test's
+    fields = [("cookie", cookie.decode())]
+    assert play(app, "/?who=you", headers=fields).text == PAGE.replace("own", "yours")
+    assert play(app, "/_sarto/privacy").text == PAGE
+    assert app.current.site.failures.counts["pages"] == 2

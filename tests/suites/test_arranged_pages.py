@@ -173,13 +173,13 @@ def test_mistakes_are_told_where_they_are(made: Made) -> None:
     outside = CONFIG.replace("home/you.html", "../you.html")
     assert "leads out of the folder of layouts" in told(made(outside))[0]
     assert told(made(home__you="\n{{ visitr }}")) == [
-        "layouts/home/you.html:2:1: error SARTO012 there is no variable called `visitr`"
+        "layouts/home/you.html:2:4: error SARTO012 there is no variable called `visitr`"
     ]
     assert told(made(home__you="{{ rest }}\n{{ rest }}")) == [
-        "layouts/home/you.html:2:1: error SARTO011 `rest` is placed a second time here"
+        "layouts/home/you.html:2:4: error SARTO011 `rest` is placed a second time here"
     ]
     assert told(made(home__you='\n\n{{ slot("hreo") }}')) == [
-        "layouts/home/you.html:3:1: warning SARTO012 there is no slot called 'hreo' in the file"
+        "layouts/home/you.html:3:10: warning SARTO012 there is no slot called 'hreo' in the file"
     ]
 
 

@@ -144,7 +144,7 @@ def test_whoever_floods_it_makes_no_more_pages_than_there_are_variants(kind, pla
 
 def planted(folder: Path, kind: Kind, **more: object) -> Report:
     course = Course(kind, SEED, is_open=True, turns=False, lasts=1.0, astray=1.0)
-    return played(replace(course, **more), FEW, folder)  # type: ignore[arg-type]
+    return played(replace(course, **more), FEW, folder)
 
 
 def test_an_answer_that_varies_on_some_branches_only_is_noticed(place):

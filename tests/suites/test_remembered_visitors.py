@@ -17,12 +17,9 @@ from sarto import Sarto
 from support.remembered_rules import (
     DAY,
     FACTS,
-    FRAGMENTS,
     HOUR,
     MEMORY,
     MINUTE,
-    SLOTS,
-    TOML,
     Rule,
     Slot,
     counted,
@@ -41,7 +38,9 @@ from support.remembered_site import (
     noted,
     site,
 )
-from support.remembering_model import EXPERT, LIFE, VISIT, Asked, Known, Model
+from support.remembered_slots import FRAGMENTS, SLOTS, TOML
+from support.remembered_visits import EXPERT, LIFE, VISIT, Asked, Known
+from support.remembering_model import Model
 from support.temperaments import TEMPERAMENTS, walk
 
 SEED = int(os.environ.get("SARTO_SEED", "20261122"))

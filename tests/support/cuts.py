@@ -11,7 +11,7 @@ UTF8 = b"text/html; charset=utf-8"
 
 def swap(*parts: str, **more: str) -> Swap:
     """Swap for text; between two parts stand the page's own children."""
-    return Swap(render=lambda: parts, **more)  # type: ignore[arg-type] # language, direction
+    return Swap(render=lambda: parts, **more)
 
 
 def counting(html: Html | None, times: list[int]) -> Swap:

@@ -17,6 +17,7 @@ from sarto_adapters.edge.nginx import Nginx
 from sarto_adapters.edge.varnish import Varnish
 from support.nginx import Nginx as Server
 from support.redis_server import is_up
+from support.varnish import ended
 
 Kind: TypeAlias = Literal["varnish", "nginx"]
 Files: TypeAlias = Mapping[str, str]
@@ -111,12 +112,7 @@ class RealVarnish:
         return None
 
     def close(self) -> None:
-        self._process.terminate()
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        ended(self._process)
         self._log.close()
 
 

@@ -69,7 +69,10 @@ SHOWN = {
     "place": ("far", "near", "own place"),
     "hours": ("dinner",),
 }
-COUNTRIES = [*"IR AF PL DE US GB FR IT ES SE FI JP IN BR CA".split()]  # noqa: SIM905
+COUNTRIES = [
+    *("IR", "AF", "PL", "DE", "US", "GB", "FR", "IT"),
+    *("ES", "SE", "FI", "JP", "IN", "BR", "CA"),
+]
 PHONES = [
     f"Mozilla/5.0 (iPhone; CPU iPhone OS {n}_{m} like Mac OS X) AppleWebKit/605.1.15 "
     f"(KHTML, like Gecko) Version/{n}.{m} Mobile/15E148 Safari/604.1"

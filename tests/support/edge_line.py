@@ -4,7 +4,7 @@ import asyncio
 import zlib
 from contextlib import suppress
 
-from support.edge_rules import pairs
+from support.edge_rules import tell
 from support.model_http import Answered, Asked
 
 PATIENCE = 20  # seconds
@@ -65,17 +65,11 @@ def written(asked: Asked) -> bytes:
 
 
 def read(head: bytes) -> Answered:
-    """Read a status line and fields; lines of one field are joined, but cookies."""
+    """Read a status line and fields."""
     first, *lines = head[:-4].split(b"\r\n")
     answer = Answered(int(first[9:12]))
     fields = (line.partition(b":")[::2] for line in lines)
-    for name, value in pairs((name, value.strip()) for name, value in fields):
-        if name == "set-cookie":
-            answer.cookies += (value,)
-        elif name in answer.headers:
-            answer.headers[name] += ", " + value
-        else:
-            answer.headers[name] = value
+    tell(answer, ((name, value.strip()) for name, value in fields))
     return answer
 
 

@@ -58,15 +58,18 @@ PLACES: dict[str | None, tuple[str | None, bool | None, str | None]] = {
 TWINS = {"touch": {"fa": "لمس", "pl": "dotyk"}, "dinner": {"pl": "kolacja"}}
 WAY = {"fa": "rtl", "pl": "ltr"}
 WINDOWS = [  # of the site's own clock, its end excluded
-    ("one", datetime(2026, 3, 28, 22, 15), datetime(2026, 3, 29, 3, 30)),  # noqa: DTZ001
-    ("two", datetime(2026, 3, 29, 14), datetime(2026, 3, 31)),  # noqa: DTZ001
-    ("one", datetime(2026, 10, 25, 0, 45), datetime(2026, 10, 25, 4, 15)),  # noqa: DTZ001
-    ("two", datetime(2026, 10, 25, 8), datetime(2026, 10, 25, 18, 30)),  # noqa: DTZ001
+    ("one", "2026-03-28 22:15", "2026-03-29 03:30"),
+    ("two", "2026-03-29 14:00", "2026-03-31 00:00"),
+    ("one", "2026-10-25 00:45", "2026-10-25 04:15"),
+    ("two", "2026-10-25 08:00", "2026-10-25 18:30"),
 ]
-SPANS = [
-    (name, start.replace(tzinfo=WARSAW).timestamp(), end.replace(tzinfo=WARSAW).timestamp())
-    for name, start, end in WINDOWS
-]  # fmt: skip
+
+
+def moment(told: str) -> float:
+    return datetime.fromisoformat(told).replace(tzinfo=WARSAW).timestamp()
+
+
+SPANS = [(name, moment(start), moment(end)) for name, start, end in WINDOWS]
 
 
 @dataclass(slots=True)

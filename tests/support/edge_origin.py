@@ -50,8 +50,11 @@ class Answer:
 class EdgeOrigin:
     """Serves on a port of its own until `close`."""
 
-    def __init__(self, token: str, prefix: str = "/_sarto") -> None:
+    def __init__(
+        self, token: str, prefix: str = "/_sarto", *, is_for_nginx: bool = False
+    ) -> None:
         self.token = token
+        self.is_for_nginx = is_for_nginx
         self.prefix = prefix
         self.version = "v1"
         self.asked: list[Request] = []
@@ -73,7 +76,7 @@ class EdgeOrigin:
                 else:
                     origin.serve(self)
 
-            do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = answer  # noqa: N815
+            do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = answer  # noqa: N815 - the server's own names
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -120,7 +123,8 @@ class EdgeOrigin:
         answer = self.answers.get(request.path, self.answered)(request)
         body = answer.body.encode()
         peer.send_response_only(answer.status)
-        for name, value in answer.fields:
+        is_restated = self.is_for_nginx and self.is_edge(request)
+        for name, value in restated(answer) if is_restated else answer.fields:
             peer.send_header(name, value)
         if answer.status not in (204, 304):
             peer.send_header("Content-Length", str(len(body)))
@@ -193,6 +197,31 @@ class EdgeOrigin:
     def part(self, request: Request) -> Answer:
         text = f"<b>hello {request['cookie'] or 'stranger'}</b>"
         return Answer(text, [("Cache-Control", "private, no-store")])
+
+
+def restated(answer: Answer) -> Fields:
+    """Say as nginx hears it how long an answer is kept, and that it is asked anew."""
+    said = dict(answer.fields)
+    seconds = said.get("CDN-Cache-Control", "").removeprefix("max-age=") or "0"
+    fields = [("X-Accel-Expires", seconds), *answer.fields]
+    is_told = "X-Sarto-Version" in said  # a look-up's
+    if said.get("X-Sarto-Pass") == "1" and not is_told:
+        fields.append(("X-Accel-Redirect", "@sarto_pass"))
+    return fields
+
+
+def changed(origin: EdgeOrigin, **fields: str) -> Callable[[Request], Answer]:
+    """Answer a page by classes, these fields changed; what is raw stays."""
+    said = {name.replace("_", "-"): value for name, value in fields.items()}
+
+    def answer(request: Request) -> Answer:
+        if "x-sarto-version" not in request:
+            return origin.raw(request)
+        made = origin.keyed(request)
+        kept = [pair for pair in made.fields if pair[0] not in said]
+        return Answer(made.body, [*kept, *((n, v) for n, v in said.items() if v)])
+
+    return answer
 
 
 def fixed(body: str, status: int = 200, **fields: str) -> Callable[[Request], Answer]:

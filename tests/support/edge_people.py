@@ -76,7 +76,7 @@ class Household:
             is_dark=rng.random() < 0.4,
         )
         address = f"203.0.113.{rng.randrange(256)}"
-        browser = Browser(net, clock, who.headers(), address)  # type: ignore[arg-type]
+        browser = Browser(net, clock, who.headers(), address)
         return cls(rng, browser, who)
 
     async def change(self) -> None:

@@ -16,7 +16,7 @@ from support.edge_truth import Truth
 from support.edge_world import DAY, DAYS, Version, Watched, moments, world
 from support.model_browser import SPOOFS
 from support.model_cache import Cache, Key
-from support.model_edge import KEPT_IN, ModelEdge
+from support.model_edge import ModelEdge
 from support.model_http import Answered, Asked, Origin
 
 HOUSEHOLDS = 60
@@ -96,7 +96,7 @@ class Play:
                 self.report.counts["personal"] += personal(asked, answer)
             return is_kept
 
-        cache.keep = searched  # type: ignore[method-assign]
+        cache.keep = searched
 
     def count(self, cache: Cache) -> None:
         """Count what the edge asks its store for."""
@@ -106,7 +106,7 @@ class Play:
             self.report.counts[f"edge {key[0]}"] += 1
             return await ask(asked, key)
 
-        cache.ask = counted  # type: ignore[method-assign]
+        cache.ask = counted
 
     async def run(self, requests: int) -> Report:
         """Let so many requests come."""
@@ -134,7 +134,7 @@ class Play:
         backs = home.backs(asked, since)
         home.remember(asked, since)
         self.truth.judge(home.who, backs, asked, answer, since)
-        self.hear(answer)
+        self.report.hear(answer)
         if asked.method == "GET" and answer.status != 304:
             length = answer.headers.get("content-length", str(len(answer.body)))
             self.report.counts["mismeasured"] += length != str(len(answer.body))
@@ -144,13 +144,7 @@ class Play:
         name = self.rng.choice(["privacy", "privacy?page=/", "key", "fragment/hero?x"])
         answer = await home.browser.visit(f"/_sarto/{name}", self.spoofs())
         self.report.counts["wrong"] += (answer.status == 200) != ("privacy" in name)
-        self.hear(answer)
-
-    def hear(self, answer: Answered) -> None:
-        """Note what only an edge may hear."""
-        is_told = any(name.startswith(KEPT_IN) for name in answer.headers)
-        is_told |= "x-sarto" in answer.headers.get("vary", "").lower()
-        self.report.counts["told"] += is_told
+        self.report.hear(answer)
 
     def spoofs(self) -> dict[str, str]:
         """Say what only an edge may: what it said lately, or nothing that is true."""

@@ -6,6 +6,8 @@ from random import Random
 from typing import Literal
 
 from support.edge_world import STARTS
+from support.model_edge import KEPT_IN
+from support.model_http import Answered
 
 FAULTS = ("wrong", "personal", "spoofed", "retagged", "told", "mismeasured")
 
@@ -59,6 +61,12 @@ class Report:
     def add(self, other: "Report") -> None:
         self.counts += other.counts
         self.wrong = [*self.wrong, *other.wrong][:9]
+
+    def hear(self, answer: Answered) -> None:
+        """Note what only an edge may hear."""
+        is_told = any(name.startswith(KEPT_IN) for name in answer.headers)
+        is_told |= "x-sarto" in answer.headers.get("vary", "").lower()
+        self.counts["told"] += is_told
 
     @property
     def is_clean(self) -> bool:

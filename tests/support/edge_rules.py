@@ -229,7 +229,12 @@ class Origin:
 
 def begin(answer: Answered, message: Any) -> None:
     answer.status = message["status"]
-    for name, value in pairs(message["headers"]):
+    tell(answer, message["headers"])
+
+
+def tell(answer: Answered, headers: Any) -> None:
+    """Put lines into an answer; those of one field are joined, but cookies."""
+    for name, value in pairs(headers):
         if name == "set-cookie":
             answer.cookies += (value,)
         elif name in answer.headers:

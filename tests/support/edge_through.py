@@ -23,7 +23,6 @@ from support.edge_site import CANARY
 from support.edge_truth import Truth
 from support.edge_world import DAY, DAYS, Version, World, moments
 from support.model_browser import SPOOFS
-from support.model_edge import KEPT_IN
 from support.model_http import Answered, Asked
 
 HOUSEHOLDS, AT_ONCE = 30, 6
@@ -181,7 +180,7 @@ class Through:
         self.clock.tick()
         self.report.counts["pages"] += 1
         self.truth.judge(home.who, backs, asked, answer, since)
-        self.hear(answer)
+        self.report.hear(answer)
 
     async def ours(self, home: Household) -> None:
         """Ask for what is no page of the site's."""
@@ -189,13 +188,7 @@ class Through:
         name = home.rng.choice(names)
         answer = await home.browser.visit(f"/_sarto/{name}", self.spoofs(home.rng))
         self.report.counts["wrong"] += (answer.status == 200) != ("privacy" in name)
-        self.hear(answer)
-
-    def hear(self, answer: Answered) -> None:
-        """Note what only an edge may hear."""
-        is_told = any(name.startswith(KEPT_IN) for name in answer.headers)
-        is_told |= "x-sarto" in answer.headers.get("vary", "").lower()
-        self.report.counts["told"] += is_told
+        self.report.hear(answer)
 
     def spoofs(self, rng: Random) -> dict[str, str]:
         """Say what only an edge may: what it said lately, or nothing that is true."""

@@ -82,7 +82,7 @@ class Front:
         self, who: Visitor | None = None, *, is_behind: bool = False
     ) -> Browser:
         """Open a browser, before the model of an edge or before nothing."""
-        edge = ModelEdge(self.edge, self.origin, self.clock, kind=self.kind)  # type: ignore[arg-type]
+        edge = ModelEdge(self.edge, self.origin, self.clock, kind=self.kind)
         net = edge.ask if is_behind else self.origin
         return Browser(net, self.clock, (who or Visitor()).headers())
 
@@ -100,7 +100,7 @@ class Site(Front):
         at: datetime = NOON,
     ) -> None:
         clock = Clock(at.timestamp())
-        world = World(kind, zone, is_open, clock)  # type: ignore[arg-type]
+        world = World(kind, zone, is_open, clock)
         world.turn(Version(bands=bands))
         super().__init__(world.sarto, clock, kind)
         self.world = world

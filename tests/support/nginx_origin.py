@@ -225,7 +225,7 @@ def handler(origin: Origin) -> type[BaseHTTPRequestHandler]:
                 return self.do_any
             raise AttributeError(name)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        def log_message(self, *_: object) -> None:
             pass
 
     return Handler

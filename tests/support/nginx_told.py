@@ -45,4 +45,4 @@ def edge(**more: object) -> Edge:
         "filled": pages("/filled"),
         "ignored": ("_ga", "_ga_.*"),
     }
-    return Edge(**(said | more))  # type: ignore[arg-type]
+    return Edge(**(said | more))

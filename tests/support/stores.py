@@ -1,10 +1,16 @@
-"""A store in memory that does what it is told: answer, be late, raise, or be deaf."""
+"""What is asked of a store; and one in memory that does what it is told.
+
+That is: answer, be late, raise, or be deaf.
+"""
 
 import asyncio
+import sqlite3
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import closing
+from pathlib import Path
 
-from sarto.vocabulary.ports import Stored
+from sarto.vocabulary.ports import ProfileStore, Stored
 
 
 class MemoryStore:
@@ -67,3 +73,20 @@ async def deaf() -> None:
 
 def after(seconds: float) -> Callable[[], Awaitable[None]]:
     return lambda: asyncio.sleep(seconds)
+
+
+async def saved(
+    store: ProfileStore,
+    key: str = "k",
+    data: bytes = b"1",
+    *,
+    expected: int | None = None,
+    seconds: int = 60,
+) -> bool:
+    return await store.save(key, data, expected=expected, seconds=seconds)
+
+
+def asked(file: Path, question: str) -> object:
+    """Ask the database in a file."""
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute(question).fetchone()[0]

@@ -46,6 +46,16 @@ def unjailed() -> tuple[str, ...]:
     return ("-j", "none") if os.geteuid() == 0 else ()
 
 
+def ended(process: subprocess.Popen[bytes]) -> None:
+    """End one, gently first."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 class Varnish:
     """One varnishd with a configuration, stopped with `close`."""
 
@@ -71,12 +81,7 @@ class Varnish:
 
     def close(self) -> None:
         if self._process.poll() is None:
-            self._process.terminate()
-            try:
-                self._process.wait(10)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
+            ended(self._process)
         self._log.seek(0)
         self.said = self._log.read()
         self._log.close()

@@ -7,14 +7,16 @@ fills nothing in: pages with parts for one visitor are asked for as they are.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files as resources
-from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
 
 from sarto.vocabulary.edges import NEVER, Edge, Key
+from sarto_adapters.edge.names import NAME, header
+from sarto_adapters.edge.origins import is_bare, is_here
+from sarto_adapters.edge.patterns import joined
 from sarto_adapters.edge.raw import OVERRIDING
 
 MAIN: Final = "worker.js"
@@ -22,7 +24,6 @@ SETTINGS: Final = "wrangler.toml"
 SECRET: Final = "token.json"  # noqa: S105 - its name
 GAP: Final = "const SITE = {};"
 CODE: Final = ("cloudflare.js", "cloudflare.kept.js")
-HEADER: Final = re.compile(r"[A-Za-z0-9!#$&'*+.^_`|~-]+")
 ATOMIC: Final = "(?>"
 WORDS: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^]\\])*\]|\(\?>|\(|\)|.", re.DOTALL)
 DEPLOY: Final = f"""\
@@ -67,11 +68,11 @@ def site_of(edge: Edge) -> Mapping[str, object]:
         "origin": own_origin(edge.origin),
         "prefix": edge.prefix,
         "pages": script(edge.pages),
-        "wanted": script(either((edge.pages, edge.owned, edge.noted))),
+        "wanted": script(joined((edge.pages, edge.owned, edge.noted))),
         "owned": script(edge.owned),
         "noted": script(edge.noted),
-        "private": script(either((edge.private, edge.filled))),
-        "ignored": script(f"^(?:{either(edge.ignored) or NEVER})$"),
+        "private": script(joined((edge.private, edge.filled))),
+        "ignored": script(f"^(?:{joined(edge.ignored) or NEVER})$"),
         "keys": [key_of(key) for key in edge.keys],
         "inputs": [name for name in inputs if name != "cookie"],
         "countries": [name for name in inputs if name.lower() in edge.countries],
@@ -92,12 +93,6 @@ def key_of(key: Key) -> Mapping[str, object]:
     return made
 
 
-def header(name: str) -> str:
-    if not HEADER.fullmatch(name):
-        raise ValueError(f"{name!r} is no name of a header")
-    return name
-
-
 def own_origin(origin: str) -> str:
     """Name the host that is asked for the site; `""`: the one that DNS names.
 
@@ -107,22 +102,11 @@ def own_origin(origin: str) -> str:
     host = parts.hostname or ""
     if parts.scheme in ("http", "https") and is_here(host):
         return ""
-    is_plain = parts.scheme == "https" and HEADER.fullmatch(host) and not parts.query
-    if not is_plain or parts.port or parts.username or parts.path not in ("", "/"):
+    is_named = NAME.fullmatch(host) and not parts.port
+    if parts.scheme != "https" or not is_named or not is_bare(parts):
         text = 'write "https://HOST" of the same zone, or nothing for what DNS says'
         raise ValueError(f"Cloudflare cannot ask {origin}: {text}")
     return host
-
-
-def is_here(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def either(patterns: Iterable[str]) -> str:
-    return "|".join(f"(?:{each})" for each in patterns)
 
 
 def script(pattern: str) -> str:

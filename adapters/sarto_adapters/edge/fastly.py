@@ -11,30 +11,22 @@ pattern it is `\\x25`, in another word `%25`.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from ipaddress import ip_address
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from sarto.vocabulary.edges import NEVER, Edge, Key
-from sarto_adapters.edge.raw import CONDITIONS, HOPS, OUTER, OVERRIDING, RAW
-from sarto_adapters.edge.varnish import each, either, ignored, lowered, ours
+from sarto_adapters.edge.names import TARGETED, TOLD, each, knowing, lowered, ours
+from sarto_adapters.edge.origins import is_bare, is_here
+from sarto_adapters.edge.raw import HOPS, RAW
+from sarto_adapters.edge.templates import templates
+from sarto_adapters.edge.vcl import shared
 
 MAIN: Final = "fastly.vcl"
+TEMPLATE: Final = "fastly.vcl.jinja"
 SECRET: Final = "token.txt"  # noqa: S105 - its name
 LONGEST: Final = 60  # seconds that a look-up may be kept
-TOLD: Final = ("X-Sarto-Version", "X-Sarto-Pass", "X-Sarto-Own", "X-Sarto-Noted")
 KEPT: Final = ("X-Sarto-Edge-Url", "X-Sarto-Edge-Cookie", "X-Sarto-Edge-Referer")
-TARGETED: Final = (
-    "CDN-Cache-Control",
-    "Cache-Tag",
-    "Surrogate-Control",
-    "Surrogate-Key",
-    "X-Accel-Expires",
-    "X-Accel-Redirect",
-)
+ACCELERATED: Final = ("X-Accel-Expires", "X-Accel-Redirect")  # for an nginx between
 PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 ODD: Final = re.compile(r"[^\x20-\x7e]")
 LETTERS: Final = re.compile(r'\\?[%"]|\\.', re.DOTALL)
@@ -46,23 +38,8 @@ class Fastly:
     """Writes `fastly.vcl`, the main VCL of a service, and `token.txt`."""
 
     def files(self, edge: Edge) -> Mapping[str, str]:
-        text = templates().get_template("fastly.vcl.jinja").render(words(edge))
+        text = templates(pattern, quoted).get_template(TEMPLATE).render(words(edge))
         return {MAIN: text, SECRET: edge.token}
-
-
-@cache
-def templates() -> Environment:
-    """Make ready the templates, once."""
-    made = Environment(
-        loader=PackageLoader("sarto_adapters.edge", "."),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # noqa: S701 - VCL has no markup
-        keep_trailing_newline=True,
-    )
-    made.filters |= {"pattern": pattern, "quoted": quoted}
-    return made
 
 
 def words(edge: Edge) -> Mapping[str, object]:
@@ -71,37 +48,23 @@ def words(edge: Edge) -> Mapping[str, object]:
     told = named((*TOLD, *keys))
     inputs = named(edge.inputs)
     asked = each(("Cookie", *inputs))
-    wanted = either((edge.pages, edge.filled, edge.owned, edge.noted))
-    prefix = re.escape(edge.prefix)
-    is_known = not keys or any(key.known for key in edge.keys)
+    said = shared(edge)
     return {
-        "edge": edge,
-        "never": NEVER,
+        **said,
         "secret": SECRET,
         "origin": origin(edge.origin),
-        "own": f"^{prefix}(?:[/?]|$)",
-        "closed": f"^{prefix}/(?:key|fragment)(?:[/?;]|$)",
-        "parts": f"^{prefix}/fragment/",
-        "key": f"{edge.prefix}/key",
-        "wanted": wanted,
-        "ignored": ignored(edge.ignored),
-        "known": tuple(knowing(edge.keys)) if is_known else (),
-        "is_known": is_known,
-        "has_referer": "referer" in lowered(inputs),
+        "known": tuple(tables(edge.keys)) if said["is_known"] else (),
         "has_addresses": edge.is_by_address,
         "countries": [name for name in inputs if name.lower() in edge.countries],
-        "overriding": OVERRIDING,
-        "conditions": CONDITIONS,
-        "outer": OUTER,
         "asked": asked,
-        "collected": named((*asked[1:], *headers_known(edge.keys))),
+        "collected": named((*asked[1:], *knowing(edge.keys))),
         "told": told,
         "classes": keys,
         "inner": [*KEPT, *(name for name in TOLD[1:] if name not in keys)],
         "unasked": [
             name for name in (*RAW, *HOPS) if name.lower() not in lowered(asked)
         ],
-        "targeted": TARGETED,
+        "targeted": sorted((*TARGETED, *ACCELERATED)),
         "longest": LONGEST,
     }
 
@@ -115,15 +78,7 @@ def named(names: Iterable[str]) -> tuple[str, ...]:
     return found
 
 
-def headers_known(keys: Iterable[Key]) -> Iterator[str]:
-    """List the headers that classes are known by."""
-    for key in keys:
-        if key.known:
-            yield key.known.header
-            yield from key.known.without
-
-
-def knowing(keys: Iterable[Key]) -> Iterator[Mapping[str, object]]:
+def tables(keys: Iterable[Key]) -> Iterator[Mapping[str, object]]:
     """Describe the keys that pages want, each with a table where it is known."""
     for number, key in enumerate(key for key in keys if key.pages != NEVER):
         tokens: dict[str, str] = {}
@@ -158,15 +113,6 @@ def origin(address: str) -> SplitResult | None:
     Fastly cannot reach this machine: that is what is written where nothing is said.
     """
     parts = urlsplit(address)
-    host = parts.hostname or ""
-    is_plain = parts.scheme in ("http", "https") and host and not parts.query
-    if not is_plain or parts.username or parts.path not in ("", "/"):
+    if parts.scheme not in ("http", "https") or not is_bare(parts):
         raise ValueError(f'Fastly cannot ask {address}: write "https://HOST"')
-    return None if is_here(host) else parts
-
-
-def is_here(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return None if is_here(str(parts.hostname)) else parts

@@ -8,15 +8,14 @@ anybody may start it. A value that nginx would take for more than a value is ref
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from sarto.vocabulary.edges import Edge, Key
+from sarto_adapters.edge.names import TARGETED
 from sarto_adapters.edge.nginx_words import patterns, quoted, steps
 from sarto_adapters.edge.raw import ADDRESSES, HINTS, OUTER, OVERRIDING, PLACES, WISHES
+from sarto_adapters.edge.templates import templates
 
 MAIN: Final = "nginx.conf"
 SECRET: Final = "token.conf"  # noqa: S105 - its name
@@ -24,13 +23,7 @@ OURS: Final = tuple(
     f"X-Sarto-{name}"
     for name in ("Edge", "Version", "Pass", "Own", "Noted", "Fill", "Vary", "Tags")
 )
-TARGETED: Final = (
-    "CDN-Cache-Control",
-    "Surrogate-Control",
-    "Surrogate-Key",
-    "Cache-Tag",
-)
-TOLD: Final = (  # what parts for one visitor may be made of, beside the `inputs`
+OF_VISITORS: Final = (  # what parts for one visitor may be made of, beside the `inputs`
     "Accept-Language",
     "User-Agent",
     "Sec-Fetch-Site",
@@ -56,7 +49,7 @@ class Nginx:
     """Writes `nginx.conf`, to be started with, and `token.conf`."""
 
     def files(self, edge: Edge) -> Mapping[str, str]:
-        text = templates().get_template("nginx.conf.jinja").render(words(edge))
+        text = templates(quoted).get_template("nginx.conf.jinja").render(words(edge))
         proof = f'proxy_set_header X-Sarto-Edge "{safe(edge.token)}";\n'
         return {MAIN: text, SECRET: proof}
 
@@ -79,21 +72,6 @@ class Field:
     @property
     def name(self) -> str:
         return self.variable.removeprefix("x_sarto_")
-
-
-@cache
-def templates() -> Environment:
-    """Make ready the template, once."""
-    made = Environment(
-        loader=PackageLoader("sarto_adapters.edge", "."),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # noqa: S701 - nginx's language has no markup
-        keep_trailing_newline=True,
-    )
-    made.filters["quoted"] = quoted
-    return made
 
 
 def words(edge: Edge) -> Mapping[str, object]:
@@ -155,7 +133,7 @@ def telling(edge: Edge) -> Iterator[tuple[str, str]]:
     """List what is told of a visitor to a part of a page."""
     yield "Cookie", "$http_cookie"
     yield "Referer", "$http_referer"
-    names = {name.lower(): name for name in (*TOLD, *edge.inputs)}
+    names = {name.lower(): name for name in (*OF_VISITORS, *edge.inputs)}
     yield from (sent(name) for key, name in names.items() if key not in APART)
     yield from HOPS
 

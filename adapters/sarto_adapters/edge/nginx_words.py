@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sarto.vocabulary.edges import NEVER
+from sarto_adapters.edge.patterns import joined
 
 LONGEST: Final = 4000  # bytes of one word; nginx takes no more than 4096
 ROUNDS: Final = 8  # runs of cookies that change nothing, in one Cookie header
@@ -83,7 +84,7 @@ def steps(names: Sequence[str]) -> Iterator[Step]:
     A name's pattern ends where the name does, whatever else it would match: `left` is
     all that follows the name.
     """
-    name = "|".join(f"(?:{each})" for each in names)
+    name = joined(names)
     left = r"(?=[^=;]+(?<sarto_left>=.*)$)"
     one = rf"(?:^|;[ \t]*){left}(?:{name})(?=\k<sarto_left>$)[^;]*"
     source = "http_cookie"

@@ -8,30 +8,26 @@ of the group `varnish`. So it wants mode 640 and that group; 600 of root's is no
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from sarto.vocabulary.edges import NEVER, Edge, Known
-from sarto_adapters.edge.raw import CONDITIONS, HOPS, OUTER, OVERRIDING, RAW
+from sarto_adapters.edge.names import TARGETED, TOLD, each, knowing, lowered, ours
+from sarto_adapters.edge.origins import is_bare
+from sarto_adapters.edge.raw import HOPS, OUTER, RAW
+from sarto_adapters.edge.templates import templates
+from sarto_adapters.edge.vcl import shared
 
 MAIN: Final = "varnish.vcl"
 SECRET: Final = "token.vcl"  # noqa: S105 - its name
 KEPT: Final = ("Step", "Url", "Cookie", "Referer", "Known")  # carried along
-TOLD: Final = ("X-Sarto-Version", "X-Sarto-Pass", "X-Sarto-Own", "X-Sarto-Noted")
 SAID: Final = tuple(
     f"X-Sarto-{name}" for name in ("Edge", "Fill", "Purge", "Tags", "Vary")
 )
-TARGETED: Final = (
-    "CDN-Cache-Control",
-    "Cache-Tag",
-    "Surrogate-Control",
-    "Surrogate-Key",
+ACCELERATED: Final = (  # for an nginx between
     "X-Accel-Buffering",
     "X-Accel-Charset",
     "X-Accel-Expires",
@@ -52,10 +48,8 @@ sub sarto_asked {
 """
 NOMINATING: Final = rf"(?i)(?:^|,)[ \t]*(?!(?:{HARMLESS})?[ \t]*(?:,|$))[^, \t]"
 PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
-HEADER: Final = re.compile(r"[A-Za-z0-9!#$&'*+.^_`|~-]+")
 CONTROLS: Final = re.compile(r"[\0-\x1f\x7f]")
 MARKS: Final = (('"', '"'), ('{"', '"}'), ('"""', '"""'))
-OURS: Final = re.compile(r"X-Sarto(?:-[A-Za-z0-9]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +59,7 @@ class Varnish:
     def files(self, edge: Edge) -> Mapping[str, str]:
         text = templates().get_template("varnish.vcl.jinja").render(words(edge))
         token = quoted(edge.token)
-        return {MAIN: text, SECRET: SECRETS.replace("TOKEN", token)}
-
-
-@cache
-def templates() -> Environment:
-    """Make ready the templates, once."""
-    return Environment(
-        loader=PackageLoader("sarto_adapters.edge", "."),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,  # noqa: S701 - VCL has no markup
-    )
+        return {MAIN: text.rstrip("\n"), SECRET: SECRETS.replace("TOKEN", token)}
 
 
 def words(edge: Edge) -> Mapping[str, object]:
@@ -86,28 +68,16 @@ def words(edge: Edge) -> Mapping[str, object]:
     kept = tuple(f"X-Sarto-Edge-{name}" for name in KEPT)
     told = each((*TOLD, *keys))
     asked = each(("Cookie", *edge.inputs, *(HOPS if edge.is_by_address else ())))
-    prefix = re.escape(edge.prefix)
-    is_known = not keys or any(key.known for key in edge.keys)
+    said = shared(edge)
+    known = [key for key in edge.keys if key.pages != NEVER]
     return {
-        "edge": edge,
-        "never": NEVER,
+        **said,
         "secret": beside(edge.secrets),
         "backend": tuple(backend(edge.origin)),
-        "own": f"^{prefix}(?:[/?]|$)",
-        "closed": f"^{prefix}/(?:key|fragment)(?:[/?;]|$)",
-        "parts": f"^{prefix}/fragment/",
-        "key": f"{edge.prefix}/key",
-        "wanted": either((edge.pages, edge.filled, edge.owned, edge.noted)),
-        "ignored": ignored(edge.ignored),
-        "known": [key for key in edge.keys if key.pages != NEVER] if is_known else (),
-        "is_known": is_known,
-        "has_referer": "referer" in lowered(edge.inputs),
+        "known": known if said["is_known"] else (),
         "nominating": NOMINATING,
-        "overriding": OVERRIDING,
-        "conditions": CONDITIONS,
-        "outer": OUTER,
         "asked": asked,
-        "collected": each((*OUTER, *asked[1:], *knowing(edge))),
+        "collected": each((*OUTER, *asked[1:], *knowing(edge.keys))),
         "told": told,
         "classes": [name for name in keys if name not in TOLD],
         "keys": each(("X-Sarto-Version", *keys)),
@@ -115,39 +85,11 @@ def words(edge: Edge) -> Mapping[str, object]:
         "answers": each((*SAID, *told)),
         "inner": each((*kept[:-1], *(name for name in TOLD[1:] if name not in keys))),
         "unasked": [name for name in RAW if name.lower() not in lowered(asked)],
-        "targeted": TARGETED,
+        "targeted": sorted((*TARGETED, *ACCELERATED)),
         "cases": cases,
         "field": field,
         "quoted": quoted,
     }
-
-
-def each(names: Iterable[str]) -> tuple[str, ...]:
-    """Say each header once, however it is capitalised."""
-    found: dict[str, str] = {}
-    for name in names:
-        if not HEADER.fullmatch(name):
-            raise ValueError(f"{name!r} is no name of a header")
-        found.setdefault(name.lower(), name)
-    return tuple(found.values())
-
-
-def lowered(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(name.lower() for name in names)
-
-
-def ours(header: str) -> str:
-    if not OURS.fullmatch(header):
-        raise ValueError(f"{header!r} is no header of ours")
-    return header
-
-
-def knowing(edge: Edge) -> Iterator[str]:
-    """List the headers that classes are known by."""
-    for key in edge.keys:
-        if key.known:
-            yield key.known.header
-            yield from key.known.without
 
 
 def cases(known: Known) -> Iterator[tuple[str, str]]:
@@ -163,18 +105,6 @@ def cases(known: Known) -> Iterator[tuple[str, str]]:
         exact = "|".join(re.escape(value) for value in values if value)
         if exact:
             yield f"{without}{header} ~ {quoted(f'^(?:{exact})$')}", token
-
-
-def either(patterns: Iterable[str]) -> str:
-    """Join patterns, each of which matches a whole target."""
-    found = [each for each in dict.fromkeys(patterns) if each != NEVER]
-    return found[0] if len(found) == 1 else "|".join(f"(?:{each})" for each in found)
-
-
-def ignored(names: Iterable[str]) -> str:
-    r"""Find cookies of these names, which end where `\1`, all that follows, begins."""
-    name = "|".join(f"(?:{each})" for each in names)
-    return rf";[ \t]*+(?=[^=;]*+(=.*+)$)(?:{name})(?=\1$)=[^;]*+" if name else ""
 
 
 def field(name: str, side: str = "req") -> str:
@@ -203,8 +133,7 @@ def backend(origin: str) -> Iterator[tuple[str, str]]:
     if parts.scheme == "unix" and parts.path:
         yield "path", parts.path
         return
-    is_plain = parts.scheme == "http" and parts.hostname and parts.path in ("", "/")
-    if not is_plain or parts.query or parts.username:
+    if parts.scheme != "http" or not is_bare(parts):
         raise ValueError(f'Varnish cannot ask {origin}: write "http://HOST:PORT"')
     yield "host", str(parts.hostname)
     yield "port", str(parts.port or 80)

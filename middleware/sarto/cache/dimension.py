@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 
 from sarto.cache.samples import samples
 from sarto.cache.spelling import NONE, OWN, TOKEN, Spelling, spelt
+from sarto.context.classed import CLASS
 from sarto.context.visit import Visit
 from sarto.decide.conditions import All, AnyOf, Key, Leaf, Named, Node, Not
 from sarto.decide.why import value_of
@@ -23,7 +24,6 @@ from sarto.vocabulary.patterns import AnyCase, OneOf
 
 Class: TypeAlias = frozenset[int]  # the conditions that accept it, by number
 
-CLASS: Final = "="  # what the name of a class begins with; the fact's own follows
 PLAIN: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MOST: Final = 108  # conditions on one fact whose answers always fit into a token
 LONGEST: Final = 24  # letters of a readable token

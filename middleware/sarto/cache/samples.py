@@ -7,9 +7,11 @@ be listed (globs), there are none, and whoever counts classes has to expect them
 import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import MAXYEAR, time, timedelta
-from itertools import chain, combinations
+from itertools import chain
 from typing import Any, Final, TypeAlias, TypeVar
 
+from sarto.cache.spelling import MOST, subsets
+from sarto.vocabulary import spans
 from sarto.vocabulary.patterns import (
     AnyCase,
     Counts,
@@ -25,7 +27,6 @@ T = TypeVar("T")
 
 Samples: TypeAlias = tuple[object, ...]
 
-MOST: Final = 8  # words whose combinations are listed
 DAY: Final = timedelta(days=1)
 
 
@@ -40,7 +41,9 @@ def words(pattern: OneOf | AnyCase) -> Samples:
 
 
 def times(pattern: Times) -> Samples:
-    return tuple(time(*divmod(at % 1440, 60)) for at in ends(pattern.windows))
+    return tuple(
+        time(*divmod(at % spans.DAY, spans.HOUR)) for at in ends(pattern.windows)
+    )
 
 
 def counts(pattern: Counts) -> Samples:
@@ -56,9 +59,7 @@ def days(pattern: Dates) -> Samples:
 def sets(pattern: Holds) -> Samples | None:
     if len(pattern.words) > MOST:
         return None
-    sizes = range(len(pattern.words) + 1)
-    found = (combinations(sorted(pattern.words), size) for size in sizes)
-    return tuple(map(frozenset, chain.from_iterable(found)))
+    return tuple(subsets(sorted(pattern.words)))
 
 
 LISTED: Final[Mapping[type, Callable[[Any], Samples | None]]] = {

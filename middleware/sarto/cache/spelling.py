@@ -28,7 +28,7 @@ NONE: Final = "none"  # what is spelt of a fact that is not known
 LONGEST: Final = 32  # letters of a token
 OWN: Final = "own-"  # before what the visitor chose, where addresses tell it, too
 TOKEN: Final = re.compile(rf"(?!{OWN})[a-z0-9_-]{{1,{LONGEST - len(OWN)}}}")
-MOST: Final = 8  # purposes whose subsets are listed
+MOST: Final = 8  # words whose subsets are listed
 ODD: Final = re.compile(r"[^a-z0-9_-]")
 FLAGS: Final = (False, True)
 
@@ -123,6 +123,7 @@ def purposes(toml: SartoToml) -> tuple[str, ...]:
 
 
 def subsets(words: Sequence[str]) -> Iterable[frozenset[str]]:
+    """List all sets of some words, the small ones first."""
     sizes = range(len(words) + 1)
     return map(frozenset, chain.from_iterable(combinations(words, n) for n in sizes))
 

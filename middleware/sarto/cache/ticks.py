@@ -9,17 +9,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 
+from sarto.context.moment import PARTS
 from sarto.decide.conditions import Leaf
 from sarto.decide.until import jump
+from sarto.vocabulary import spans
 from sarto.vocabulary.patterns import Times
 from sarto.vocabulary.world import zone_named, zone_names
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 MIDNIGHT = frozenset({0})
-PARTS = frozenset(hour * 60 for hour in (0, 6, 12, 18, 22))  # of `daypart`
 SHOWN = {  # the minutes of the day at which a fact of the clock may change
-    "time": frozenset(range(24 * 60)),
-    "daypart": PARTS,
+    "time": frozenset(range(spans.DAY)),
+    "daypart": frozenset(hour * spans.HOUR for hour, _ in PARTS),
     "days": MIDNIGHT,
     "date": MIDNIGHT,
     "holiday": MIDNIGHT,
@@ -30,7 +31,7 @@ def minutes_of(leaf: Leaf) -> frozenset[int]:
     """List the minutes of the day at which a condition may hold, or hold no more."""
     pattern = leaf.condition.pattern
     if isinstance(pattern, Times):
-        return frozenset(at % 1440 for window in pattern.windows for at in window)
+        return frozenset(at % spans.DAY for window in pattern.windows for at in window)
     return SHOWN[leaf.condition.fact]
 
 
@@ -64,7 +65,7 @@ class Ticks:
             local = now + offset
             midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
             passed = int((local - midnight) // MINUTE)
-            wait = min((minute - passed - 1) % 1440 + 1 for minute in self.minutes)
+            wait = min((minute - passed - 1) % spans.DAY + 1 for minute in self.minutes)
             yield midnight + (passed + wait) * MINUTE - offset
 
 

@@ -1,4 +1,4 @@
-"""Our own three cookies: what they are called here, and how they are written.
+"""Our own cookies: what they are called here, and how they are written.
 
 Names that begin with `__Host-` can be set by nobody but this very host, and only over
 TLS (RFC 6265bis §4.1.3.2); on plain http the same names stand without it. What is read
@@ -20,6 +20,8 @@ class CookieNames:
     profile: str
     consent: str
     preferences: str
+    preview: str  # of who looks as somebody else, for a while
+    console: str  # of a developer who signed in
     is_secure: bool
 
     @classmethod
@@ -30,14 +32,23 @@ class CookieNames:
             profile=f"{prefix}sarto{end}",
             consent=f"{prefix}sarto-consent{end}",
             preferences=f"{prefix}sarto-prefs{end}",
+            preview=f"{prefix}sarto-preview{end}",
+            console=f"{prefix}sarto-console{end}",
             is_secure=is_secure,
         )
 
     def written(self, name: str, value: str, *, seconds: int | None = None) -> bytes:
         """Write a `Set-Cookie`; without `seconds` it lives as long as the browser."""
+        return self.sent(name, value, "Lax", seconds)
+
+    def strict(self, name: str, value: str, *, seconds: int | None = None) -> bytes:
+        """Write one that no other site's links and forms bring along."""
+        return self.sent(name, value, "Strict", seconds)
+
+    def sent(self, name: str, value: str, to: str, seconds: int | None) -> bytes:
         age = "" if seconds is None else f"; Max-Age={seconds}"
         secure = "; Secure" if self.is_secure else ""
-        rest = f"{age}; Path=/; HttpOnly; SameSite=Lax{secure}"
+        rest = f"{age}; Path=/; HttpOnly; SameSite={to}{secure}"
         return f"{name}={value}{rest}".encode("ascii")
 
     def gone(self, name: str) -> bytes:

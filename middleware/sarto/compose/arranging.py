@@ -96,6 +96,7 @@ class Arrangement:
                     help=hint,
                     is_name=True,
                     is_doubt=True,
+                    word=name,
                 )
 
 
@@ -135,7 +136,9 @@ def again(output: nodes.Output, before: set[str]) -> Iterator[Mistake]:
         if name in before:
             text = f"{told(name)} is placed a second time here"
             hint = "a part of the page can stand in one place only"
-            yield Mistake(message=text, line=node.lineno, help=hint)
+            yield Mistake(
+                message=text, line=node.lineno, help=hint, word=name or "rest"
+            )
         if name is not None:
             before.add(name)
 

@@ -26,8 +26,12 @@ class Edit:
     is_known: bool = False  # the client has these very bytes: 304
     coding: Coding | None = None  # None: plain bytes come, and go
     failing: Headers | None = None  # for what passes as it came; None: as it came, too
-    is_waiting: bool = False  # its start goes out with the first of its body
     is_fit: Callable[[bytes], bool] | None = None  # whether a whole body may go out
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its start goes out with the first of its body."""
+        return self.failing is not None or self.is_fit is not None
 
     def begin(self) -> Rewriter | None:
         """Start rewriting a body that comes in chunks."""

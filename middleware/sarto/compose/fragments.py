@@ -11,6 +11,7 @@ from functools import cached_property
 from jinja2 import Template, TemplateError, nodes
 from langcodes import tag_is_valid
 
+from sarto.compose.advice import advised
 from sarto.compose.arranging import Arrangement
 from sarto.compose.made import Made, Problem, wrong
 from sarto.compose.swap import Html
@@ -24,8 +25,10 @@ from sarto.compose.uses import (
 from sarto.context.language import closest
 from sarto.errors import FragmentError
 from sarto.vocabulary.ports import FragmentSource
+from sarto.vocabulary.reading import did_you_mean
 from sarto.vocabulary.reads import ReadSet
 
+IGNORE = "write it, or say `ignore missing` after its name"
 PLAIN = ""  # stands for the language of nobody in particular
 
 
@@ -183,7 +186,10 @@ class Fragments:
                     text = f"there is no {self.noun} {other.name!r} to be included"
                     if reason := self.unreadable(other.name):
                         text = f"{other.name!r} is no {self.noun}: {reason}"
-                    problems.append(wrong("SARTO011", current, other.line, text))
+                    hint = did_you_mean(other.name, tuple(sorted(names)))
+                    hint = hint if hint.startswith("did") else IGNORE
+                    found = current, other.line, text, hint, other.name
+                    problems.append(wrong("SARTO011", *found))
         problems += self._mistakes(trees)
         return Made(trees, is_open, tuple(problems))
 
@@ -203,6 +209,7 @@ class Fragments:
                     message=each.message,
                     help=each.help,
                     severity="warning" if each.is_doubt else "error",
+                    word=each.word,
                 )
 
     def _problem(self, name: str, error: Exception) -> Problem:
@@ -212,7 +219,7 @@ class Fragments:
             text = error.reason
         elif isinstance(error, TemplateError):
             text = str(error.message)
-        return wrong("SARTO011", spot.template, spot.line, text)
+        return wrong("SARTO011", spot.template, spot.line, *advised(text))
 
     def _tell(self, *problems: Problem) -> None:
         self.problems += [each for each in problems if each not in self.problems]

@@ -77,7 +77,7 @@ class Page:
             if edit is not None:
                 is_long = announced(headers) is not None
                 may_wait = is_long and not message.get("trailers")
-                may_wait |= edit.is_waiting or edit.is_fit is not None
+                may_wait |= edit.is_waiting
                 if edit.coding is not None:
                     self._coded = edit.coding.begin()
                     may_wait |= edit.coding.is_undone  # whether it can be is to be seen
@@ -187,10 +187,12 @@ class Page:
             self._has_failed = True  # to see the body: it goes out as it came
             if self._start is not None:
                 self._coded = None
-        is_held = self._edit is not None and self._start is not None
-        if is_held and self._edit is not None and self._edit.is_fit is not None:
+        edit = self._edit
+        if edit is None:
+            return (message,)
+        if self._start is not None and edit.is_fit is not None:
             self._has_failed = True  # the body is to be seen before the start goes
-        begun = self._begun(self._edit) if self._edit is not None else ()
+        begun = self._begun(edit)
         return begun if self._is_answered else (*begun, message)
 
     async def close(self) -> None:

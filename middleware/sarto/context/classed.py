@@ -17,7 +17,7 @@ from sarto.context.visit import Visit
 from sarto.vocabulary.facts import CLOCK
 
 URL = ("host", "path", "query", "campaign")  # families of facts that an address tells
-CLASS = "="  # what the name of a class begins with
+CLASS = "="  # what the name of a class begins with; the fact's own follows
 CHOSEN = "told"  # noted as read where all that visitors chose is: no page stands on it
 
 

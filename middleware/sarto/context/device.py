@@ -8,9 +8,10 @@ An iPad that calls itself a Mac cannot be told from one on the server.
 
 from sarto.choices.consent import Permit
 from sarto.context import hints
+from sarto.context.answered import answered
 from sarto.context.families import named
 from sarto.context.finders import UNKNOWN, Known, finds, finds_permitted
-from sarto.context.visit import Visit, answered
+from sarto.context.visit import Visit
 from sarto.vocabulary.facts import DEVICES
 from sarto.vocabulary.ports import Device
 

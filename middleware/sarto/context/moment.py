@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, tzinfo
 
+from sarto.context.answered import answered
 from sarto.context.finders import UNKNOWN, Known, finds
-from sarto.context.visit import Visit, answered
+from sarto.context.visit import Visit
 from sarto.vocabulary.spans import WEEK
 from sarto.vocabulary.world import zone_named
 

@@ -7,11 +7,11 @@ it has the value of a visitor nobody knows. Consent itself is read when the firs
 fact is asked for, and not before.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, time
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from sarto import headers
 from sarto.asgi import Scope
@@ -23,8 +23,6 @@ from sarto.context.sources import Sources
 from sarto.context.told import TOLD, told
 from sarto.errors import wordless
 from sarto.vocabulary.facts import Fact
-
-T = TypeVar("T")
 
 KEPT = "visits"  # who may not be counted may not be remembered at all
 
@@ -106,7 +104,8 @@ class Visit:
         return self.memory.shown(permit, rule, per) < times
 
     def is_within(self, facts: AbstractSet[str]) -> bool:
-        return self.reads <= facts  # nothing else was read
+        """Whether nothing was read but these."""
+        return self.reads <= facts
 
     def tell(self, told: Told) -> None:
         """Let what the visitor chose just now count."""
@@ -120,7 +119,8 @@ class Visit:
 
     @property
     def is_preview(self) -> bool:
-        return bool(self.pins)  # somebody looks at what a visitor would see
+        """Whether somebody looks at what a visitor would see."""
+        return bool(self.pins)
 
     def permit(self, fact: Fact, name: str) -> Permit | None:
         """Give leave to find a fact; where consent matters for it, that was read."""
@@ -204,6 +204,7 @@ class Visit:
 
     @cached_property
     def path(self) -> str:
+        """The path of the page, inside the site."""
         return inside(self.scope)
 
     @cached_property
@@ -236,15 +237,3 @@ def inside(scope: Scope) -> str:
     root = str(scope["root_path"]).rstrip("/")
     rest = path.removeprefix(root)
     return path if rest == path or rest[:1] not in ("", "/") else rest or "/"
-
-
-def answered(
-    visit: Visit, kind: str, ask: Callable[[], object], answer: type[T]
-) -> T | None:
-    """Ask a source; what raises, or answers anything else, knows nothing."""
-    try:
-        found = ask()
-    except Exception as error:  # noqa: BLE001 - the law: a visitor gets the page
-        visit.failed(kind, error)
-        return None
-    return found if isinstance(found, answer) else None

@@ -2,14 +2,24 @@
 
 from collections.abc import Iterable, Iterator
 
-from sarto.decide.conditions import Capped, Leaf, walked
+from sarto.decide.conditions import Capped, Leaf, Node, walked
 from sarto.decide.rules import Place
+from sarto.decide.schedule import Schedule, timed
+
+
+def nodes(places: Iterable[Place]) -> Iterator[Node]:
+    """List what must hold for each outcome, of all places."""
+    return (outcome.node for place in places for outcome in place.outcomes)
 
 
 def leaves(places: Iterable[Place]) -> Iterator[Leaf]:
     """List the conditions on facts, of all places."""
-    nodes = (outcome.node for place in places for outcome in place.outcomes)
-    return (node for node in walked(*nodes) if isinstance(node, Leaf))
+    return (node for node in walked(*nodes(places)) if isinstance(node, Leaf))
+
+
+def schedule(places: Iterable[Place]) -> Schedule:
+    """Gather what the clock tells of all places."""
+    return Schedule(timed(*nodes(places)))
 
 
 def asked_of(place: Place) -> frozenset[str]:
@@ -19,5 +29,5 @@ def asked_of(place: Place) -> frozenset[str]:
 
 def counts(place: Place) -> bool:
     """Whether a place stands on what it showed somebody before."""
-    nodes = walked(*(outcome.node for outcome in place.outcomes))
-    return place.is_stable or any(isinstance(node, Capped) for node in nodes)
+    inside = walked(*nodes((place,)))
+    return place.is_stable or any(isinstance(node, Capped) for node in inside)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from re import Pattern
+from typing import Final
 
 from sarto.decide.conditions import All, Capped, Node, Window
 from sarto.decide.program import Program
@@ -11,6 +12,7 @@ from sarto.vocabulary.reads import ReadSet
 from sarto.vocabulary.selectors import Selector
 
 EVERYONE = All(())
+NOUNS: Final = {"slots": "slot", "layouts": "layout", "pages": "page"}  # by table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +86,11 @@ class Place:
     shown: frozenset[str] = frozenset()  # facts that its templates ask for by name
     is_stable: bool = False  # it stays the same within a visit
     kind: str = "slots"  # the table it stands in
+
+    @property
+    def noun(self) -> str:
+        """Say what it is, as an author calls it."""
+        return NOUNS[self.kind]
 
     @property
     def key(self) -> str:

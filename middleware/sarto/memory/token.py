@@ -8,13 +8,13 @@ A text that is not letter for letter what we would have written is refused.
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from hmac import compare_digest
 
 from itsdangerous import Signer
 
+from sarto.memory.signers import signers
+
 LARGEST = 3400  # characters; browsers keep 4096 with the name and all attributes
-SHORTEST_SECRET = 16  # characters
 MARK = "."
 SIGNED = 43  # characters of a signature: 32 bytes of SHA-256
 MOST = (LARGEST - SIGNED - len(MARK)) * 3 // 4  # bytes that fit into the largest text
@@ -28,11 +28,8 @@ class Seal:
 
     @classmethod
     def of(cls, secrets: Sequence[str], purpose: str) -> "Seal":
-        """Derive the keys, once; raises `ValueError` for a secret that is too short."""
-        if not secrets or any(len(each) < SHORTEST_SECRET for each in secrets):
-            least = f"at least {SHORTEST_SECRET} characters"
-            raise ValueError(f"a secret has {least}: they must not be guessed")
-        return cls(tuple(signer(secret, purpose) for secret in secrets))
+        """Derive the keys; raises `ValueError` for a secret that is too short."""
+        return cls(signers(secrets, purpose))
 
     def sealed(self, data: bytes) -> str:
         """Write bytes as a signed text."""
@@ -49,12 +46,3 @@ class Seal:
             if compare_digest(each.get_signature(signed), given):
                 return urlsafe_b64decode(signed + b"=" * (-len(signed) % 4))
         return None
-
-
-def signer(secret: str, purpose: str) -> Signer:
-    """Make a signer whose key is derived already: that is not done for each visitor."""
-    salt = f"sarto.{purpose}"
-    made = Signer(secret, salt=salt, key_derivation="hmac", digest_method=sha256)
-    return Signer(
-        made.derive_key(), salt=salt, key_derivation="none", digest_method=sha256
-    )

@@ -13,7 +13,8 @@ from urllib.parse import quote, unquote
 LONGEST: Final = 2048
 LOCAL: Final = re.compile(r"/(?![/\\])[!-\[\]-~]*", re.ASCII)  # shows, and no backslash
 ROUNDS: Final = 3  # of decoding
-KEPT: Final = "/?&=%:@+,;~!*'()#[]"
+PLAIN: Final = "/&=:@+,;~!*'()[]"  # marks that stay as they are in a path
+KEPT: Final = f"{PLAIN}?%#"  # and in an address
 
 
 def back(text: str | None, shut: Iterable[str] = ()) -> str | None:
@@ -46,6 +47,11 @@ def is_below(path: str, top: str) -> bool:
     return path == top or path.startswith(top + "/")
 
 
-def spelt(path: str) -> str:
-    """Spell a path of a person's with ASCII alone, as browsers send it."""
-    return quote(path, safe=KEPT)
+def spelt(address: str) -> str:
+    """Spell an address of a person's with ASCII alone, as browsers send it."""
+    return quote(address, safe=KEPT)
+
+
+def spelt_path(path: str) -> str:
+    """Spell a path that a server has decoded, so that it is decoded to the same."""
+    return quote(path, safe=PLAIN)

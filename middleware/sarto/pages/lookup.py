@@ -38,9 +38,7 @@ class Lookup:
         key = self._known.inputs.key(scope) if self._is_anybodys(scope) else None
         found = None if key is None else self._known.get(key, now)
         if found is None:
-            visitor = await self._met(scope)
-            headers = self._looking.headers(visitor)  # and whether a source failed
-            found = self._looking.until(visitor), headers
+            found = self._looking.told(await self._met(scope))
             if key is not None:
                 self._known.put(key, now, found[0], found)
         until, headers = found
@@ -52,11 +50,7 @@ class Lookup:
         return IS_KEYED and self._resolve is None and not is_alone
 
     async def _met(self, scope: Scope) -> Visitor:
-        site = self._looking.site
-        plan = self._looking.plan
-        visitor = Visitor(
-            scope, site.sources, plan, config=site.home, keeping=site.keeping
-        )
+        visitor = self._looking.visitor(scope)
         await visitor.load()
         if self._resolve is not None:
             await self._resolve(visitor, scope)

@@ -1,53 +1,46 @@
 """`Pages`: our own URLs. One request in, one whole answer out, whatever fails."""
 
 import json
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from asyncio import to_thread
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from http import HTTPStatus
-from typing import Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
 from sarto import headers
 from sarto.asgi import ASGIApp, Receive, Scope, Send
 from sarto.context.visit import inside
 from sarto.pages import known, screens
-from sarto.pages.back import spelt
+from sarto.pages.back import spelt_path
 from sarto.pages.caller import Caller
 from sarto.pages.choosing import Choosing
+from sarto.pages.console.console import Console
+from sarto.pages.door import POST, READING, Door, Taken
 from sarto.pages.erasing import withdrawn
 from sarto.pages.fragment import Filling, slot_of
 from sarto.pages.lookup import Lookup
 from sarto.pages.lookup import Resolve as Asking
 from sarto.pages.offer import Offer
 from sarto.pages.own import is_own
-from sarto.pages.posted import GoneError, Posted, UnreadableError, posted
+from sarto.pages.posted import GoneError, UnreadableError, posted
+from sarto.pages.preview import EXIT, LINKS, NOINDEX, Previews
 from sarto.pages.proof import Sink, to_log
 from sarto.pages.reply import BROKEN, FOREVER, JSON, TEXT, Reply
 from sarto.pages.style import named
 from sarto.pages.visitors import Guest, Meeting
 from sarto.site.admitted import EDGE
+from sarto.site.current import Current
+from sarto.site.explained import explained_of
 from sarto.site.looking import Looking
+from sarto.site.passes import Passes
 from sarto.site.site import Site
 
-Shown: TypeAlias = Callable[[Caller], Awaitable[Reply]]
+if TYPE_CHECKING:
+    from sarto.site.visitor import Visitor
+
 Resolve: TypeAlias = Callable[[Guest, Scope], Awaitable[None]]
-Taken: TypeAlias = Callable[[Caller, Posted], Awaitable[Reply]]
 
-READING: Final = ("GET", "HEAD")
-POST: Final = "POST"
 SAVED: Final = (b"content-disposition", b'attachment; filename="my-data.json"')
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """What one address does: what it shows, what it takes."""
-
-    show: Shown | None = None
-    take: Taken | None = None
-
-    @property
-    def methods(self) -> tuple[str, ...]:
-        return (*(READING if self.show else ()), *((POST,) if self.take else ()))
 
 
 class Pages:
@@ -55,9 +48,10 @@ class Pages:
 
     `resolve` lets the site's own resolvers tell what they know of one. `prove` takes
     the lines that prove consent: the logger `sarto.consent`, unless told otherwise.
+    With `secrets` authors can sign links to previews, and ask for explanations.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the site may be left out
         self,
         site: Site,
         *,
@@ -65,6 +59,8 @@ class Pages:
         resolve: Resolve | None = None,
         app: ASGIApp | None = None,
         prove: Sink = to_log,
+        secrets: Sequence[str] = (),
+        current: Current | None = None,
     ) -> None:
         self.site = site
         self.meet = meet or cast("Meeting", site.meet)
@@ -78,13 +74,20 @@ class Pages:
             self.lookup = Lookup(looking, asking)
             self.filling = Filling(site, site.sharing, app, asking)
         take, form = Choosing(prove), self.offer.form
+        passes = Passes.of(secrets, site.config.toml.site)
+        self.previews = Previews(site, passes)
+        spared = self.previews.sparing
+        agree = spared(partial(take.consent, form)) if form else None
         self.doors = {
             "privacy": Door(self.privacy),
-            "consent": Door(consent, partial(take.consent, form) if form else None),
-            "preferences": Door(preferences, take.preferences),
-            "forget": Door(take=take.forget),
+            "consent": Door(consent, agree),
+            "preferences": Door(preferences, spared(take.preferences)),
+            "forget": Door(take=spared(take.forget)),
             "export": Door(export),
         }
+        self.console = Console(site, current, secrets)
+        if passes is not None:
+            self.doors[EXIT] = Door(self.previews.leaving, self.previews.leave)
 
     def is_ours(self, path: str) -> bool:
         """Whether a path, less `root_path`, is one of ours."""
@@ -107,6 +110,35 @@ class Pages:
             reply = BROKEN
         await reply.send(scope, send)
 
+    async def turned(
+        self, came: Scope, scope: Scope, send: Send
+    ) -> tuple[Scope, Send] | None:
+        """Heed a pass that a request came with; `None`: it is answered by that."""
+        try:
+            shown = self.previews.shown(came, scope, send)
+            if EDGE in scope or not self.previews.may_ask(came):
+                return shown
+            reply = await self.explained(shown[0])
+        except Exception as error:  # noqa: BLE001 - the law: then it is as any other
+            self.site.failures.note("preview", error)
+            return scope, send
+        await reply.send(scope, send)
+        return None
+
+    async def explained(self, scope: Scope) -> Reply:
+        """Explain this very request to whoever sent it; nothing is noted of them."""
+        visitor = cast("Visitor", await self.met(scope))
+        telling = partial(explained_of, self.site, visitor, is_their_own=True)
+        told = await to_thread(telling)  # near misses take their time
+        text = json.dumps(told, ensure_ascii=False, indent=2)
+        return Reply(body=text.encode(errors="replace"), kind=JSON, fields=[NOINDEX])
+
+    def linked(self, name: str) -> Door | None:
+        """Open a link to a preview; one that is no good says so calmly."""
+        if self.previews.passes is None or not name.startswith(LINKS):
+            return None
+        return Door(partial(self.previews.enter, name.removeprefix(LINKS)))
+
     def is_looked_up(self, scope: Scope) -> bool:
         """Whether the edge asks who somebody is."""
         is_ours = EDGE in scope and scope.get("method") == "GET"
@@ -119,7 +151,8 @@ class Pages:
         if style is not None:
             return Reply(body=style.text, kind=TEXT, keeping=FOREVER)
         caller = await self.caller(scope)
-        door = self.doors.get(name)
+        door = self.doors.get(name) or self.linked(name)
+        door = door or self.console.door(name, caller)
         if door is None:
             return screens.refused(caller, HTTPStatus.NOT_FOUND)
         if method not in door.methods:
@@ -169,7 +202,7 @@ class Pages:
             **caller.scope,
             "method": "GET",
             "path": caller.root + path,
-            "raw_path": spelt(caller.root + path).encode(),
+            "raw_path": spelt_path(caller.root + path).encode(),
             "query_string": query.encode(),
         }
         return screens.privacy(caller, await self.there(caller.guest, there))

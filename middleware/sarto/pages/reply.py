@@ -33,19 +33,23 @@ UNBROKEN: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """One answer; `keeping` says who may keep it."""
+    """One answer; `keeping` says who may keep it, `policy` what it may load."""
 
     status: int = 200
     body: bytes = b""
     kind: bytes | None = HTML
     fields: Headers = field(default_factory=list[tuple[bytes, bytes]])
     keeping: tuple[bytes, bytes] = PRIVATE
+    policy: bytes = POLICY
 
     @property
     def headers(self) -> Headers:
         kind = [] if self.kind is None else [(b"content-type", self.kind)]
         length = (b"content-length", b"%d" % len(self.body))
-        return [*kind, length, self.keeping, *SAFE, *self.fields]
+        policy = (b"content-security-policy", self.policy)
+        own = {name for name, _ in self.fields}
+        safe = [field for field in SAFE[1:] if field[0] not in own]
+        return [*kind, length, self.keeping, policy, *safe, *self.fields]
 
     def also(self, *fields: tuple[bytes, bytes]) -> "Reply":
         """Give the same answer, with more fields."""

@@ -1,4 +1,4 @@
-"""Our styles, by the names they are served by: their own, and that of our fragments."""
+"""Our styles, by the names they are served by."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -13,6 +13,12 @@ def pages() -> Style:
 
 
 @cache
+def preview() -> Style:
+    """Read the style of the banner that previews end with."""
+    return read("sarto.pages", "templates/preview.css")
+
+
+@cache
 def named() -> Mapping[str, Style]:
     """Find them by their names."""
-    return {style.name: style for style in (pages(), forms())}
+    return {style.name: style for style in (pages(), forms(), preview())}

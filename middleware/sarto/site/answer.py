@@ -1,41 +1,27 @@
 """One request's answer: what the application is asked, and what becomes of its page."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, partial
 
 from sarto.asgi import Scope
 from sarto.cache.etag import variant
 from sarto.cache.vary import merged
 from sarto.compose.codings import known
 from sarto.compose.edit import Edit
-from sarto.compose.fragments import Fragment, Fragments
 from sarto.compose.html.wanted import NOTHING
 from sarto.compose.rewrite import Terms
-from sarto.compose.swap import Html, Swap
-from sarto.context.language import direction
-from sarto.decide.decision import Decision
-from sarto.errors import FragmentError
+from sarto.compose.swap import Swap
 from sarto.headers import Headers, first, listed
+from sarto.memory.noticed import WRONG
 from sarto.site import form
 from sarto.site.asking import ask
 from sarto.site.decided import Decided
 from sarto.site.dress import LENGTHS, Kind, coding, dressed, secluded
 from sarto.site.lending import Lending
 from sarto.site.plan import Plan
+from sarto.site.showing import Showing
 from sarto.site.site import Site
 from sarto.site.visitor import KEY, PINS, Visitor
 from sarto.vocabulary.facts import Tier
-
-WRONG = 400
-
-
-@dataclass(frozen=True, slots=True)
-class PageSeen:
-    """What a fragment knows of the page it stands on."""
-
-    path: str
-    root: str  # what all paths begin with, where the site is mounted below another
 
 
 @dataclass(slots=True)
@@ -51,6 +37,17 @@ class Answer:
     def plan(self) -> Plan:
         return self.visitor.plan
 
+    @property
+    def showing(self) -> Showing:
+        """What renders the fragments of its page."""
+        return Showing(self.visitor, self.scope, self.site.failures)
+
+    @property
+    def lending(self) -> Lending | None:
+        """What becomes of it where an edge asks by keys; `None`: none does."""
+        shared = self.visitor.sent.shared
+        return None if shared is None else Lending(self, shared)
+
     def asked(self) -> Scope:
         """Make the scope the application sees."""
         return ask({**self.scope, KEY: self.visitor}, self.serve)
@@ -65,11 +62,11 @@ class Answer:
         try:
             return self.recalled(status, headers)
         except Exception as error:
-            if not (self.plan.swaps or self.visitor.sent.is_keyed):
+            if self.lending is None and not self.plan.swaps:
                 raise
             self.site.failures.note("decide", error)
-            if self.visitor.sent.is_keyed:
-                return Lending(self).refusal(listed(headers))
+            if self.lending is not None:
+                return self.lending.refusal(listed(headers))
             return Edit(headers=secluded(listed(headers), Tier.PERSONAL, ()))
 
     def recalled(self, status: int, headers: Headers) -> Edit | None:
@@ -84,8 +81,8 @@ class Answer:
             kind = plan.kind(steady, listed(headers))
         answered = self.visitor.answered
         answered.is_page = answered.is_visit = kind.is_page
-        if self.visitor.sent.is_keyed:
-            return Lending(self).edit(kind, status, listed(headers))
+        if (lending := self.lending) is not None:
+            return lending.edit(kind, status, listed(headers))
         if not (kind.is_page or plan.swaps or plan.is_read):
             return self.other(kind, status, headers)
         decided = self.decided()
@@ -201,7 +198,7 @@ class Answer:
             return None
         if decision.fragment is None:
             return Swap(attrs=decision.attrs)
-        return self.filled(decision, decision.fragment, self.site.fragments)
+        return self.showing.swap(decision, decision.fragment, self.site.fragments)
 
     def arranged(self, region: str) -> Swap | None:
         """Tell what becomes of a region; `None`: it stays as it is.
@@ -211,36 +208,5 @@ class Answer:
         decision = self.visitor.arrange(region)
         if decision.fragment is None:
             return None
-        swap = self.filled(decision, decision.fragment, self.site.layouts)
+        swap = self.showing.swap(decision, decision.fragment, self.site.layouts)
         return replace(swap, language=None, direction=None)
-
-    def filled(self, decision: Decision, name: str, known: Fragments) -> Swap:
-        fragment = known.of(name, lambda: self.visitor.facts.language)
-        render = fragment.always or cache(partial(self.html, fragment))
-        is_capped = decision.rule is not None and decision.rule.cap is not None
-        return Swap(
-            attrs=decision.attrs,
-            render=partial(self.noted, decision, render) if is_capped else render,
-            name=fragment.name,
-            is_constant=fragment.constant is not None and not is_capped,
-            language=fragment.language,
-            direction=direction(fragment.language) if fragment.language else None,
-        )
-
-    def noted(
-        self, decision: Decision, render: Callable[[], Html | None]
-    ) -> Html | None:
-        """Render what is shown so many times only, and note that it is."""
-        self.visitor.answered.shown.add(decision.place.key)
-        return render()
-
-    def html(self, fragment: Fragment) -> Html | None:
-        """Render a fragment; `None` where it fails, and the slot keeps its own."""
-        root = str(self.scope.get("root_path") or "").rstrip("/")
-        path = str(self.visitor.visit.unrecorded("path"))  # what reads it says so
-        page = PageSeen(path, root)
-        try:
-            return fragment.render({"visitor": self.visitor, "page": page})
-        except FragmentError as error:
-            self.site.failures.note(f"fragment {error.fragment}", error)
-            return None

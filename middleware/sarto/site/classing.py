@@ -12,14 +12,15 @@ class Classing:
     """Rewrites the places of a site, each once."""
 
     classed: Classed
+    # By identity: only places that last as long as the site are rewritten.
     _places: dict[int, Place] = field(default_factory=dict[int, Place])
 
     def plan(self, plan: Plan, fills: frozenset[str]) -> Plan:
         """Ask a plan's conditions of classes; of what the edge fills in, nothing."""
-        slots = {n: Place(name=n) if n in fills else p for n, p in plan.slots.items()}
+        slots = plan.slots.items()
         return replace(
             plan,
-            slots={name: self.place(place) for name, place in slots.items()},
+            slots={n: Place(name=n) if n in fills else self.place(p) for n, p in slots},
             regions={name: self.place(place) for name, place in plan.regions.items()},
             swaps=tuple(map(self.place, plan.swaps)),
             kinds={},

@@ -12,7 +12,7 @@ from sarto.site.built_in import BuiltIn
 from sarto.site.consenting import overrides
 from sarto.site.declaring import tell_purposes
 from sarto.site.fronting import sharing
-from sarto.site.remembering import Means, Stages, keeping
+from sarto.site.remembering import Means, keeping, stage_nodes
 from sarto.site.rules import Rules
 from sarto.site.site import Site
 from sarto.site.sources import Gathering, extra_headers, read_by_code
@@ -83,7 +83,7 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
             places,
             known,
             means,
-            Stages.of(config, rules.audiences).program.nodes,
+            stage_nodes(config, rules.audiences),
         ),
         keeping=kept,
         warnings=found,

@@ -175,8 +175,9 @@ class Asking:
         """Warn of settings that this tool does not have."""
         for key in sorted(self.tool.model_fields_set - {"map", *source.takes}):
             text = f"{self.name} has no setting `{key}`"
+            hint = did_you_mean(key, tuple(sorted({"map", *source.takes})))
             path = ("consent", "settings", self.name, key)
-            self.report.wrong("SARTO019", path, text, severity="warning")
+            self.report.wrong("SARTO019", path, text, hint, severity="warning")
 
 
 def whole(source: ConsentSource) -> ConsentSource:

@@ -13,6 +13,7 @@ from threading import Event, Lock, Thread
 from typing import TypeAlias
 from weakref import ref
 
+from sarto.clock import utc_now
 from sarto.errors import Finding
 from sarto.site.database import State, database_of, state_of
 from sarto.site.site import Site
@@ -36,6 +37,7 @@ class Current:
         self._config = config
         self.site = compile_it(None)
         self.mistake: Exception | None = None
+        self.loaded = utc_now()
         self._seen = self._look()
         self._settling: Seen = self._seen
         self._thread: Thread | None = None
@@ -92,6 +94,7 @@ class Current:
             log.log(logging.ERROR, text, error)
             return
         self.mistake = None
+        self.loaded = utc_now()
         log.info("The site's files changed: version %s", self.site.version)
         warn(self.site, before.warnings)
 

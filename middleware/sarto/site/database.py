@@ -64,7 +64,8 @@ def opened(file: Path) -> tuple[LocationSource | None, str | None]:
     try:
         source = adapter("location", "maxmind")(file)
     except Exception as error:  # noqa: BLE001 - broken files raise nearly anything
-        return None, str(error)
+        reason = error.strerror if isinstance(error, OSError) else None
+        return None, reason or str(error)  # without the path of a machine
     return cast("LocationSource", source), None
 
 

@@ -12,8 +12,8 @@ from functools import cached_property
 from sarto.cache.dimension import Dimension
 from sarto.cache.spelling import Spelling
 from sarto.cache.vary import headers_read
-from sarto.context.classed import is_by_url
-from sarto.decide.places import counts, leaves
+from sarto.choices.preferences import BUILT_IN
+from sarto.decide.places import asked_of, counts, leaves
 from sarto.decide.rules import Place
 from sarto.site.filling import is_by_site
 from sarto.site.looking import IGNORED, Looking
@@ -25,7 +25,6 @@ from sarto.vocabulary.globs import glob
 from sarto.vocabulary.reads import ReadSet
 
 GET = "GET"
-BUILT_IN = ("interests", "language", "level")  # preferences that are declared already
 ANY = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\.", re.DOTALL)
 UNASKED_IN = {".": "[^?]", "[^/]": "[^/?]"}  # what matches a path, and no query
 UNASKED = frozenset({"cookie", "forwarded", "x-forwarded-for"})  # sent in any case
@@ -71,7 +70,7 @@ class Described:
         """Name the keys that other rules over the same file's facts would have."""
         toml = self.looking.toml
         facts = [row.name for row in FACTS if "*" not in row.name]
-        facts += [f"preference.{n}" for n in (*toml.preferences, *BUILT_IN)]
+        facts += [f"preference.{n}" for n in (*toml.preferences, *sorted(BUILT_IN))]
         facts += [f"signals.{n}" for n in toml.signals]
         for fact in facts:
             yield Dimension(fact=fact).header
@@ -125,8 +124,7 @@ class Described:
         bands = {each.fact for each in self.looking.sharing.own}
 
         def is_meant(place: Place) -> bool:
-            asked = {leaf.condition.fact for leaf in leaves((place,))} | place.shown
-            return counts(place) or not bands.isdisjoint(asked)
+            return counts(place) or not bands.isdisjoint(asked_of(place))
 
         reads = [
             p for p, facts in self.read_by_code.items() if bands.intersection(facts)
@@ -165,9 +163,9 @@ class Described:
     @property
     def private_reads(self) -> Iterator[str]:
         """List the globs of pages where the site's code reads what nobody shares."""
-        shown = self.looking.sharing.shown
+        sharing = self.looking.sharing
         for page, facts in self.read_by_code.items():
-            if any(not is_by_url(fact) and fact not in shown for fact in facts):
+            if not all(sharing.may_share(fact, is_shown=True) for fact in facts):
                 yield page
 
 

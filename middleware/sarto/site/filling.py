@@ -13,7 +13,7 @@ from urllib.parse import quote
 from sarto.asgi import Scope
 from sarto.cache.proof import Proof
 from sarto.compose.fragments import Fragments
-from sarto.decide.places import counts, leaves
+from sarto.decide.places import asked_of, counts
 from sarto.decide.rules import Place
 from sarto.headers import Headers, first
 
@@ -79,5 +79,4 @@ def is_utf_8(headers: Headers) -> bool:
 
 def is_by_site(place: Place) -> bool:
     """Whether a slot stands on who is signed in."""
-    facts = {leaf.condition.fact for leaf in leaves((place,))} | place.shown
-    return any(fact.startswith(BY_SITE) for fact in facts)
+    return any(fact.startswith(BY_SITE) for fact in asked_of(place))

@@ -22,17 +22,17 @@ def sharing(  # noqa: PLR0913, PLR0917 - what a site is made of
 ) -> Sharing | None:
     """Make ready how a site is shared; `None`: no edge stands in front.
 
-    Raises `ConfigError` where there is no secret to know the edge by. With no `means`
+    Raises `ConfigError` where no secret is fit to know the edge by. With no `means`
     nobody is served, and so nothing has to be proved.
     """
     toml = config.toml
     if toml.cache.edge == "none":
         return None
     try:
-        proof = Proof(()) if means is None else Proof.of(means.secrets, toml.site)
-    except ValueError:
+        proof = Proof() if means is None else Proof.of(means.secrets, toml.site)
+    except ValueError as error:
         place = config.places.nearest(("cache", "edge"))
-        raise ConfigError((unproven(config.file, place),)) from None
+        raise ConfigError((unproven(config.file, place, error),)) from None
     made = Sharing(
         toml=toml,
         sources=sources,
@@ -48,10 +48,10 @@ def sharing(  # noqa: PLR0913, PLR0917 - what a site is made of
     return made
 
 
-def unproven(file: str, place: Spot) -> Finding:
+def unproven(file: str, place: Spot, error: ValueError) -> Finding:
     return Finding(
         code="SARTO027",
-        message="an edge proves itself by a token made of the secret; there is none",
+        message=f"an edge proves itself by a token made of the secret, and {error}",
         help="set SARTO_SECRET, or Sarto(…, secret=…), to a long random text",
         file=file,
         line=place.line,

@@ -4,6 +4,7 @@ The last thing that happens to the start of an answer. Whatever fails here, the 
 goes out as it came.
 """
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from sarto.asgi import Message, Scope, Send
@@ -13,7 +14,6 @@ from sarto.errors import Failures
 from sarto.headers import Headers, first, listed
 from sarto.site.admitted import keys_of
 from sarto.site.dress import LENGTH, TYPE, is_html
-from sarto.site.lending import refused
 from sarto.site.site import Site
 from sarto.site.visitor import Visitor
 from sarto.vocabulary.facts import Tier
@@ -43,12 +43,16 @@ def settled(visitor: Visitor, send: Send) -> Send:
 def overlooked(visitor: Visitor, send: Send, failures: Failures) -> Send:
     """Keep an answer from others whose code read more of a visitor than it declared."""
 
-    async def overlook(message: Message) -> None:
-        if message["type"] == START and visitor.has_strayed:
+    def kept_back(start: Message) -> Message:
+        has_strayed = visitor.has_strayed
+        if has_strayed:
             failures.tell("reads", STRAYED)
-            message = {**message, "headers": alone(visitor, message)}
-        elif message["type"] == START and visitor.sent.is_keyed and visitor.is_told:
-            message = {**message, "headers": alone(visitor, message)}
+        is_alone = has_strayed or (visitor.sent.is_keyed and visitor.is_told)
+        return {**start, "headers": alone(visitor, start)} if is_alone else start
+
+    async def overlook(message: Message) -> None:
+        if message["type"] == START:
+            message = changed(message, kept_back, failures)
         await send(message)
 
     return overlook
@@ -57,9 +61,8 @@ def overlooked(visitor: Visitor, send: Send, failures: Failures) -> Send:
 def alone(visitor: Visitor, start: Message) -> Headers:
     """Say that an answer is for nobody else; an edge is to ask again."""
     headers = listed(start.get("headers"))
-    if visitor.sent.is_keyed:
-        return refused(visitor, headers)
-    return kept_private(headers, Tier.PERSONAL)
+    shared = visitor.sent.shared
+    return shared.refused(headers) if shared else kept_private(headers, Tier.PERSONAL)
 
 
 def unmet(scope: Scope, send: Send, site: Site) -> Send:
@@ -67,14 +70,35 @@ def unmet(scope: Scope, send: Send, site: Site) -> Send:
     if not keys_of(scope):
         return send
 
+    def asked_again(start: Message) -> Message:
+        vendor = site.config.toml.cache.edge
+        return {**start, "headers": again(listed(start.get("headers")), vendor)}
+
     async def keep_back(message: Message) -> None:
         if message["type"] == START:
-            headers = listed(message.get("headers"))
-            vendor = site.config.toml.cache.edge
-            message = {**message, "headers": again(headers, vendor)}
+            message = changed(message, asked_again, site.failures)
         await send(message)
 
     return keep_back
+
+
+def changed(
+    start: Message, change: Callable[[Message], Message], failures: Failures
+) -> Message:
+    """Change the start of an answer; whatever fails, it goes out as it came."""
+    start = read_once(start)
+    try:
+        return change(start)
+    except Exception as error:  # noqa: BLE001 - the law
+        failures.note("leave", error)
+        return start
+
+
+def read_once(start: Message) -> Message:
+    """Keep the headers of an answer, which may be a generator."""
+    headers = start.get("headers", ())
+    is_kept = isinstance(headers, list | tuple)
+    return start if is_kept else {**start, "headers": list(headers or ())}
 
 
 class Leaving:
@@ -88,9 +112,7 @@ class Leaving:
     async def send(self, message: Message) -> None:
         """Send one message of an answer; its start takes our cookies along."""
         if message["type"] == START:
-            if not isinstance(message.get("headers"), list | tuple):
-                fields = message.get("headers") or ()  # it may be a generator
-                message = {**message, "headers": list(fields)}
+            message = read_once(message)
             try:
                 message = await self._noted(message)
             except Exception as error:  # noqa: BLE001 - the law
@@ -120,20 +142,11 @@ class Leaving:
 
     def _dressed(self, start: Message, headers: Headers, given: list[bytes]) -> Message:
         """Let an answer take cookies along, and be nobody else's where it has to."""
+        if not given:
+            return start
         is_shared = is_shareable(headers) or b"public" in directives(headers)
         is_passing = self._visitor.method in UNSHARED and not is_shared
-        is_ours = is_passing or b"private" in directives(headers)
-        has_more = self._visitor.has_strayed
-        is_more = has_more and b"no-store" not in directives(headers)
-        if has_more:
-            self._failures.tell("reads", STRAYED)
-        visitor = self._visitor
-        if visitor.sent.is_keyed:
-            is_alone = has_more or visitor.is_told
-            return {**start, "headers": alone(visitor, start)} if is_alone else start
-        if is_more or (given and not is_ours):
+        if not (is_passing or b"private" in directives(headers)):
             headers = kept_private(headers, Tier.PERSONAL)
-        elif not given:
-            return start
         cookies: Headers = [(SET_COOKIE, value) for value in given]
         return {**start, "headers": [*headers, *cookies]}

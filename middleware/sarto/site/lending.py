@@ -7,7 +7,6 @@ decided as if no edge stood in front.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cached_property, partial
 from hashlib import blake2b
 from http import HTTPStatus
@@ -16,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from sarto.asgi import Send
 from sarto.cache.freshness import NONE, Freshness, freshness
-from sarto.cache.shared import AGAIN, again, faced, is_order, shareable, stands_on_more
+from sarto.cache.shared import faced, is_order, shareable, stands_on_more
 from sarto.compose.edit import Edit
 from sarto.compose.swap import Swap
-from sarto.config.model import SartoToml
+from sarto.decide.until import SECOND
 from sarto.headers import Headers, without
+from sarto.memory.noticed import WRONG
 from sarto.site import form
 from sarto.site.decided import Decided
 from sarto.site.dress import LENGTH, Kind
@@ -32,11 +32,9 @@ from sarto.site.visitor import Visitor
 if TYPE_CHECKING:
     from sarto.site.answer import Answer
 
-WRONG = 400
 PLAIN = re.compile(r"[A-Za-z0-9_.:~-]{1,64}")
 MARGIN = 1  # seconds that an answer may take to the edge
 ROUNDED = {"nginx": 1}  # seconds by which a cache rounds up what it is told
-SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,7 @@ class Lending:
     """What becomes of one answer that an edge asked for by keys."""
 
     answer: "Answer"
+    shared: Shared  # how the page is
 
     @property
     def site(self) -> Site:
@@ -52,11 +51,6 @@ class Lending:
     @property
     def visitor(self) -> Visitor:
         return self.answer.visitor
-
-    @property
-    def shared(self) -> Shared | None:
-        """How the page is shared; `None` only where no edge asks for it."""
-        return self.visitor.sent.shared or self.visitor.plan.shared
 
     def edit(self, kind: Kind, status: int, came: Headers) -> Edit:
         """Say how the answer is changed: for everybody of these classes alike."""
@@ -71,20 +65,19 @@ class Lending:
             edit,
             headers=self.headers(fresh, edit.headers),
             is_known=edit.is_known and fresh.seconds > 0,  # 304 takes no leave back
-            failing=self.refused(came),
+            failing=self.shared.refused(came),
             is_fit=self.is_fit if self.orders else None,
-            is_waiting=True,
         )
 
     def headers(self, fresh: Freshness, changed: Headers) -> Headers:
         """Give the answer, as it is now, the headers it goes to the edge with."""
-        vendor, shared = self.site.config.toml.cache.edge, self.shared
-        if shared is None or not fresh.seconds:
-            return self.refused(changed)
+        shared = self.shared
+        if not fresh.seconds:
+            return shared.refused(changed)
         fill = shared.kind if shared.fills else None
-        found = shareable(changed, vendor, fresh, self.tags(), fill)
+        found = shareable(changed, shared.vendor, fresh, self.tags(), fill)
         found.append((b"x-sarto-version", self.site.version.encode()))
-        return faced(found, shared.headers, self.visitor.plan.vary)
+        return faced(found, shared.headers, shared.plan.vary)
 
     @property
     def is_vain(self) -> bool:
@@ -92,24 +85,19 @@ class Lending:
 
         It is sent to the raw request at once; other caches remember by themselves.
         """
-        is_nginx = self.site.config.toml.cache.edge == "nginx"
         path = self.answer.scope["path"]
-        is_asking = is_nginx and self.visitor.sent.is_keyed
-        return is_asking and self.site.alone.has(path, monotonic())
+        is_nginx = self.shared.vendor == "nginx"
+        return is_nginx and self.site.alone.has(path, monotonic())
 
     async def refuse(self, send: Send) -> None:
         """Answer without the application."""
         start = {"type": "http.response.start", "status": 200}
-        await send({**start, "headers": self.refused([(LENGTH, b"0")])})
+        await send({**start, "headers": self.shared.refused([(LENGTH, b"0")])})
         await send({"type": "http.response.body", "body": b""})
 
     def refusal(self, came: Headers) -> Edit:
         """Ask the edge to ask again, whatever the answer is."""
-        return Edit(headers=without(self.refused(came), LENGTH))
-
-    def refused(self, headers: Headers) -> Headers:
-        """Give an answer the headers by which the edge asks again."""
-        return refused(self.visitor, headers)
+        return Edit(headers=without(self.shared.refused(came), LENGTH))
 
     def leave(self, status: int, came: Headers) -> Freshness:
         """Tell for how long the answer may be kept; for none, where it is uncertain."""
@@ -128,7 +116,7 @@ class Lending:
             site.alone.note(self.answer.scope["path"], monotonic())
             return NONE
         left = (visitor.until() - site.sources.clock()) // SECOND
-        return fresh.until(left - margin(site.config.toml))
+        return fresh.until(left - margin(self.shared.vendor))
 
     def tags(self) -> Iterable[str]:
         """Name the answer by what it is made of, so that it can be purged."""
@@ -152,38 +140,22 @@ class Lending:
     def orders(self) -> Mapping[str, str]:
         """Write what the edge reads as an order to fill in, by slot."""
         shared = self.shared
-        if shared is None or shared.kind is None:
-            return {}
         return {n: order(shared.kind, self.address(n)) for n in shared.fills}
 
     def address(self, slot: str) -> str:
         """Write where the edge finds one slot of this page, for whoever asks."""
-        scope, sharing = self.answer.scope, self.site.sharing
-        if sharing is None:
-            return ""
-        prefix, root = sharing.toml.prefix, str(scope.get("root_path") or "")
-        target = target_of(scope)
-        return address(sharing.proof, prefix, slot, target, root.rstrip("/"))
+        scope, shared = self.answer.scope, self.shared
+        root = str(scope.get("root_path") or "").rstrip("/")
+        return address(shared.proof, shared.prefix, slot, target_of(scope), root)
 
     def is_fit(self, body: bytes) -> bool:
         """Whether the edge will fill this page in, and nothing else."""
-        shared = self.shared
-        kind = shared.kind if shared else None
-        return kind is not None and is_fit(kind, self.orders.values(), body)
+        return is_fit(self.shared.kind, self.orders.values(), body)
 
 
-def refused(visitor: Visitor, headers: Headers) -> Headers:
-    """Give an answer to an edge the headers by which it asks again."""
-    if AGAIN in headers:
-        return headers
-    shared = visitor.sent.shared or visitor.plan.shared
-    found = again(headers, shared.vendor if shared else "none")
-    return faced(found, shared.headers if shared else (), visitor.plan.vary)
-
-
-def margin(toml: SartoToml) -> int:
+def margin(vendor: str) -> int:
     """Tell by how many seconds an answer ends before what it stands on."""
-    return MARGIN + ROUNDED.get(toml.cache.edge, 0)
+    return MARGIN + ROUNDED.get(vendor, 0)
 
 
 def tag_of(name: str) -> str:

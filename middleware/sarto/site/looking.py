@@ -5,36 +5,41 @@ The answer is made of header fields, and is the same whatever page it is for.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from fnmatch import fnmatchcase
+from datetime import datetime
 from functools import cached_property
+from re import Pattern
 from typing import Final
 
+from sarto.asgi import Scope
 from sarto.cache.decisions import Inputs
 from sarto.cache.dimension import Dimension
 from sarto.cache.ticks import SHOWN, Ticks
 from sarto.cache.vary import headers_read
 from sarto.config.model import SartoToml
 from sarto.context.visit import Visit
-from sarto.decide.schedule import Schedule, timed
+from sarto.decide.places import schedule
+from sarto.decide.schedule import Schedule
+from sarto.decide.until import SECOND
 from sarto.headers import Headers, cookies
 from sarto.memory.memory import Memory
 from sarto.memory.noticed import AHEAD
 from sarto.site.inputs import FORWARDED, PLACE
 from sarto.site.lending import margin
 from sarto.site.plan import Plan
+from sarto.site.shared import OWNED, VERSION
 from sarto.site.sharing import Sharing
 from sarto.site.site import Site
 from sarto.site.visitor import Visitor
 from sarto.vocabulary.facts import CLOCK
+from sarto.vocabulary.globs import any_of
 from sarto.vocabulary.reads import ReadSet
 
 LONGEST: Final = 60  # seconds that a look-up may be kept
-SECOND: Final = timedelta(seconds=1)
 IGNORED: Final = (  # cookies of scripts that count visitors: no page stands on them
     "_ga", "_ga_*", "_gid", "_gat", "_gat_*", "_gcl_*", "_fbp", "_fbc", "__utm?",
     "_pk_*", "_hj*", "_clck", "_clsk", "_uet*", "_tt_*", "_pin_unauth", "_scid*",
 )  # fmt: skip
+HARMLESS: Final = any_of(IGNORED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +56,7 @@ class Looking:
     @property
     def early(self) -> int:
         """By how many seconds an answer ends before what it stands on."""
-        return margin(self.toml)
+        return margin(self.toml.cache.edge)
 
     @cached_property
     def all(self) -> tuple[Dimension, ...]:
@@ -61,9 +66,9 @@ class Looking:
     @cached_property
     def reads(self) -> ReadSet:
         """Gather what its answers stand on."""
-        by_zone = self.sharing.is_by_zone
+        by_zone = self.sharing.keying.is_by_zone
         found = ReadSet.of((each.fact for each in self.all), by_zone=by_zone)
-        found = self.sharing.declared.closed(self.site.sources.law.closed(found))
+        found = self.sharing.keying.declared.closed(self.site.sources.law.closed(found))
         kept = ("bot", "consent") if self.site.keeping else ()
         return found | ReadSet.of(kept)
 
@@ -100,8 +105,7 @@ class Looking:
 
     @cached_property
     def schedule(self) -> Schedule:
-        nodes = (o.node for place in self.sharing.places for o in place.outcomes)
-        return Schedule(timed(*nodes))
+        return schedule(self.sharing.places)
 
     @cached_property
     def ticks(self) -> Ticks:
@@ -109,9 +113,22 @@ class Looking:
         minutes = frozenset[int]().union(*(SHOWN[fact] for fact in shown))
         return Ticks(minutes, self.site.sources.clock_zone)
 
-    def until(self, visitor: Visitor) -> datetime:
-        """Tell until when an answer holds."""
-        visit, due = visitor.visit, due_in(visitor.memory)
+    def visitor(self, scope: Scope) -> Visitor:
+        """Meet whoever is looked up."""
+        site = self.site
+        return Visitor(
+            scope, site.sources, self.plan, config=site.home, keeping=site.keeping
+        )
+
+    def told(self, visitor: Visitor) -> tuple[datetime, Headers]:
+        """Tell of one visitor, and until when that holds."""
+        due = due_in(visitor.memory)
+        headers = self.headers(visitor, due)  # first: it finds out what fails
+        return self.until(visitor, due), headers
+
+    def until(self, visitor: Visitor, due: int | None) -> datetime:
+        """Tell until when an answer holds; a page is to be noted in `due` seconds."""
+        visit = visitor.visit
         if not visitor.is_sound:
             return visit.arrived
         ends = [self.schedule.until(visit), self.ticks.after(visit.arrived)]
@@ -119,36 +136,34 @@ class Looking:
             ends.append(visit.arrived + due * SECOND)
         return min(filter(None, ends))
 
-    def headers(self, visitor: Visitor) -> Headers:
-        """Tell of one visitor."""
+    def headers(self, visitor: Visitor, due: int | None) -> Headers:
+        """Write what is told of one visitor."""
         visit, memory = visitor.visit, visitor.memory
         tokens = [(each, each.token(visit)) for each in self.sharing.dimensions]
-        is_alone = due_in(memory) == 0 or self.has_cookies_of_others(visit)
+        is_alone = due == 0 or self.has_cookies_of_others(visit)
         is_alone |= any(token is None for _, token in tokens)
         is_noted = memory is not None and memory.is_traced
         found = {
             "Content-Length": "0",
             "Cache-Control": "private, no-store",
             "Vary": ", ".join(map(str.title, self.names)),
-            "X-Sarto-Version": self.site.version,
+            VERSION: self.site.version,
             "X-Sarto-Pass": str(int(is_alone)),
             "X-Sarto-Noted": str(int(is_noted)),
             **{each.header: token or "none" for each, token in tokens},
         }
         if self.sharing.is_owned:
-            found["X-Sarto-Own"] = "own" if self.is_own(visitor) else "none"
+            found[OWNED] = "own" if self.is_own(visitor) else "none"
         return [(name.lower().encode(), text.encode()) for name, text in found.items()]
 
     def is_own(self, visitor: Visitor) -> bool:
         """Whether a visitor has what no stranger has, and nobody shares."""
-        memory, strange = visitor.memory, self.sharing.stranger
+        memory, strange = visitor.memory, self.sharing.strange_tokens
+        own = (each.token(visitor.visit) for each in self.sharing.own)
         is_counted = self.sharing.is_counting and memory is not None
         if is_counted and memory is not None and memory.may_keep and not memory.is_bot:
             return True  # also of a page that is asked for ahead
-        return any(
-            each.token(visitor.visit) != each.token(strange)
-            for each in self.sharing.own
-        )
+        return any(token != theirs for token, theirs in zip(own, strange, strict=True))
 
     def has_cookies_of_others(self, visit: Visit) -> bool:
         """Whether cookies came that the site's own code may make pages of."""
@@ -156,16 +171,28 @@ class Looking:
         if sent is None:
             return True
         sent |= dict.fromkeys(nameless(visit.headers), ("",))
-        said = self.toml.cache.cookies
-        if said is not None:
-            return any(is_any(name, said) for name in sent)
+        names = visit.sources.jar.names(visit.scope)
+        if names.preview in sent or names.console in sent:
+            return True  # whatever the site says of its cookies
+        if self.toml.cache.cookies is not None:
+            return any(map(self.is_meant, sent))
         return not all(self.is_known(name, visit) for name in sent)
+
+    def is_meant(self, name: str) -> bool:
+        """Whether the site says that pages stand on a cookie."""
+        return self.meant is not None and self.meant.fullmatch(name) is not None
+
+    @cached_property
+    def meant(self) -> Pattern[str] | None:
+        """Tell what cookies that pages stand on are called; `None`: there is none."""
+        said = self.toml.cache.cookies
+        return any_of(tuple(said)) if said else None
 
     def is_known(self, name: str, visit: Visit) -> bool:
         """Whether a cookie is ours, or a tool's of consent, or changes nothing."""
         names = visit.sources.jar.names(visit.scope)
         ours = (names.profile, names.consent, names.preferences)
-        if name in ours or is_any(name, IGNORED):
+        if name in ours or HARMLESS.fullmatch(name):
             return True
         agreement = visit.sources.agreement
         terms = agreement.terms if agreement else ()
@@ -184,10 +211,6 @@ def policy(now: datetime, until: datetime, early: int) -> Headers:
     seconds = max(min((until - now) // SECOND - early, LONGEST), 0)
     kept = (b"cdn-cache-control", b"max-age=%d" % seconds)
     return [(b"x-accel-expires", b"%d" % seconds), kept]
-
-
-def is_any(name: str, globs: list[str] | tuple[str, ...]) -> bool:
-    return any(fnmatchcase(name, each) for each in globs)
 
 
 def due_in(memory: Memory | None) -> int | None:

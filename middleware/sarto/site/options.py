@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from sarto.clock import Clock
@@ -10,6 +10,9 @@ from sarto.config.config import Config
 from sarto.errors import Failures, wordless
 from sarto.memory.keeper import Keeper
 from sarto.site.compile import compile_site
+from sarto.site.naming import Naming
+from sarto.site.onlookers import onlookers
+from sarto.site.recent import Recent
 from sarto.site.remembering import Means
 from sarto.site.site import Site
 from sarto.site.stores import store_of
@@ -28,10 +31,11 @@ class Options:
     failures: Failures
     declared: Declared
     means: Means
+    recent: Recent = field(default_factory=Recent)  # what it kept outlives a version
 
     def compiled(self, config: Config, before: Site | None) -> Site:
         """Compile a version of the site; raises `ConfigError`."""
-        return compile_site(
+        site = compile_site(
             config,
             clock=self.clock,
             fragments=self.fragments,
@@ -39,6 +43,22 @@ class Options:
             before=before,
             declared=self.declared,
             means=self.means,
+        )
+        console = config.toml.console
+        looking = onlookers(site, before, self.shadowed)
+        self.recent.resize(console.recent if console else 0)  # all else is right by now
+        self.recent.naming = Naming.of(site)
+        watchers = (*((self.recent,) if self.recent.most else ()), *looking)
+        return replace(site, watchers=watchers) if watchers else site
+
+    def shadowed(self, config: Config) -> Site:
+        """Compile the config of a shadow: it remembers nobody, and counts apart."""
+        return compile_site(
+            config,
+            clock=self.clock,
+            fragments=self.fragments,
+            failures=Failures(),
+            declared=self.declared,
         )
 
 

@@ -143,6 +143,13 @@ def curiosity(interests: Interests | None, toml: SartoToml) -> Curiosity:
     )
 
 
+def stage_nodes(config: Config, audiences: Mapping[str, Named]) -> tuple[Node, ...]:
+    """List what the stages of `[journey]` ask, from the first to the last."""
+    count = len(config.toml.journey.stages) if config.toml.journey else 0
+    whens = (config.when.get(("journey", "stages", n, "when")) for n in range(count))
+    return tuple(node_of(when, audiences) if when else EVERYONE for when in whens)
+
+
 @dataclass(frozen=True, slots=True)
 class Stages:
     """The journey: the last stage whose condition holds."""
@@ -152,14 +159,9 @@ class Stages:
 
     @classmethod
     def of(cls, config: Config, audiences: Mapping[str, Named]) -> "Stages":
-        stages = config.toml.journey.stages if config.toml.journey else []
-        nodes: list[Node] = []
-        for index in range(len(stages)):
-            asked = config.when.get(("journey", "stages", index, "when"))
-            nodes.append(node_of(asked, audiences) if asked else EVERYONE)
-        found = cls(
-            tuple(s.name for s in reversed(stages)), Program((*reversed(nodes),))
-        )
+        nodes = reversed(stage_nodes(config, audiences))
+        stages = reversed(config.toml.journey.stages if config.toml.journey else ())
+        found = cls(tuple(stage.name for stage in stages), Program(tuple(nodes)))
         _ = found.program.choose  # written now, and not while a visitor waits
         return found
 

@@ -14,20 +14,19 @@ from sarto.config.config import Config
 from sarto.config.locate import KeyPath
 from sarto.config.model import Page, Placed, Show
 from sarto.config.report import Report
-from sarto.context.families import meant
-from sarto.context.finders import FINDERS
 from sarto.context.visit import KEPT
-from sarto.decide.conditions import Capped, Leaf, Named, named_nodes, node_of, walked
+from sarto.decide.conditions import Capped, Named, named_nodes, node_of
 from sarto.decide.rules import Place, Rule, Target
 from sarto.site.consenting import law
 from sarto.site.shelf import Shelf
-from sarto.vocabulary.declared import FAMILY, Declared
-from sarto.vocabulary.facts import fact_named
+from sarto.site.vain import tell_vain
+from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.globs import any_of
 from sarto.vocabulary.law import Law
-from sarto.vocabulary.patterns import AnyCase
 from sarto.vocabulary.reads import ReadSet
 from sarto.vocabulary.selectors import selectors
+
+UNNAMED = "a name has neither spaces nor quotes, and none of = > /"
 
 
 @dataclass(slots=True)
@@ -147,8 +146,7 @@ class Rules:
             key=key,
             cap=capped(show, key),
         )
-        self.tell_untold(rule, path)
-        self.tell_renamed(rule, path)
+        tell_vain(rule, path, self.report, self.declared)
         return rule
 
     def shown(self, show: Show, path: KeyPath, default: str | None) -> str | None:
@@ -161,7 +159,8 @@ class Rules:
         for name in show.attrs:
             if not is_name(name) or name.lower().startswith("data-sarto"):
                 text = f"{name!r} is not an attribute that can be set"
-                self.report.wrong("SARTO018", (*path, "attrs", name), text)
+                hint = "it says where slots are" if is_name(name) else UNNAMED
+                self.report.wrong("SARTO018", (*path, "attrs", name), text, hint)
         return tuple(show.attrs.items())
 
     def closed(self, reads: Iterable[ReadSet]) -> ReadSet:
@@ -173,30 +172,6 @@ class Rules:
             found = self.declared.closed(found)
         by_zone = self.config.toml.timezone == "visitor"
         return self.law.closed(ReadSet.of(found, by_zone=by_zone))
-
-    def tell_untold(self, rule: Rule, path: KeyPath) -> None:
-        """Warn of facts that nothing finds."""
-        for name in rule.facts():
-            if self.is_untold(name):
-                text = f"nothing tells `{name}`, so this condition never holds"
-                self.report.wrong("SARTO021", path, text, severity="warning")
-
-    def tell_renamed(self, rule: Rule, path: KeyPath) -> None:
-        """Warn of names that no browser and no system has here."""
-        for fact, word in words_of(rule):
-            if name := meant(fact, word):
-                text = f"no `{fact}` is called {word!r}, so this never holds"
-                hint = f"write {name!r}"
-                self.report.wrong("SARTO019", path, text, hint, severity="warning")
-
-    def is_untold(self, name: str) -> bool:
-        """Whether no finder and no resolver gives a fact that all may know."""
-        row = fact_named(name)
-        if row is None or row.purpose or row.unknown is not None:
-            return False
-        if name.startswith(FAMILY):
-            return self.declared is not None and self.declared.get(name) is None
-        return row.name not in FINDERS
 
 
 def shows_of(rules: tuple[Rule, ...]) -> Iterator[str | None]:
@@ -234,11 +209,3 @@ class Keys:
 
 def paths(globs: list[str] | None) -> Pattern[str] | None:
     return None if globs is None else any_of(tuple(globs))
-
-
-def words_of(rule: Rule) -> Iterator[tuple[str, str]]:
-    """List the names that a rule's conditions ask for, each with its fact."""
-    for leaf in walked(*(way.node for way in rule.outcomes)):
-        if isinstance(leaf, Leaf) and isinstance(leaf.condition.pattern, AnyCase):
-            for word in leaf.condition.pattern.words:
-                yield leaf.condition.fact, word

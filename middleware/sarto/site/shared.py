@@ -10,10 +10,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sarto.asgi import Scope
-from sarto.cache.dimension import CLASS, Dimension
+from sarto.cache.dimension import Dimension
+from sarto.cache.proof import Proof
+from sarto.cache.shared import AGAIN, again, faced
 from sarto.cache.spelling import OWN
 from sarto.cache.ticks import Ticks
-from sarto.context.classed import ClassedVisit
+from sarto.context.classed import CLASS, ClassedVisit
 from sarto.context.sources import Sources
 from sarto.context.visit import Visit
 from sarto.decide.schedule import Schedule
@@ -43,10 +45,12 @@ class Shared:
     is_private: bool = False  # nobody shares them
     is_owned: bool = False  # nobody shares those of a visitor with a band of their own
     schedule: Schedule = field(default_factory=Schedule)
-    ticks: tuple[Ticks, ...] = ()
+    ticks: Ticks = field(default_factory=Ticks)
     fills: frozenset[str] = frozenset()  # slots that the edge fills in
-    vendor: str = "none"  # whose cache it is
-    kind: str | None = None  # how it reads its orders; None: it reads none
+    proof: Proof  # what signs the addresses of those
+    prefix: str
+    vendor: str  # whose cache it is
+    kind: str = ""  # how it reads its orders; "": it reads none
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -60,7 +64,7 @@ class Shared:
         """Meet whoever is of these classes; raises `UnkeyedError`."""
         if self.is_private or only(keys, VERSION) != version.encode():
             raise UnkeyedError(VERSION)
-        if self.fills and only(keys, FILL) != (self.kind or "").encode():
+        if self.fills and only(keys, FILL) != self.kind.encode():
             raise UnkeyedError(FILL)
         if self.is_owned and only(keys, OWNED) != STRANGER:
             raise UnkeyedError(OWNED)
@@ -90,20 +94,29 @@ class Shared:
 
     def until(self, visit: Visit) -> datetime:
         """Tell until when no clock changes anything for anybody of the classes."""
-        ends = (ticks.after(visit.arrived) for ticks in self.ticks)
-        return min([self.schedule.until(visit), *filter(None, ends)])
+        ends = self.schedule.until(visit), self.ticks.after(visit.arrived)
+        return min(filter(None, ends))
+
+    def refused(self, headers: Headers) -> Headers:
+        """Give an answer the headers by which the edge asks again."""
+        if AGAIN in headers:
+            return headers
+        return faced(again(headers, self.vendor), self.headers, self.plan.vary)
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What an edge that proved itself said: whose page it wants.
 
-    `is_keyed`: it asks by keys. `shared` and `visit` are there where they are right.
+    `shared` is there where it asks by keys, and `visit` where those are right, too.
     """
 
-    is_keyed: bool = False
     shared: Shared | None = None
     visit: ClassedVisit | None = None
+
+    @property
+    def is_keyed(self) -> bool:
+        return self.shared is not None
 
 
 UNSENT = Sent()

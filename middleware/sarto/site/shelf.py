@@ -1,16 +1,19 @@
 """The templates that rules name: found in their folder, compiled, and their reads."""
 
+import re
 from dataclasses import dataclass, field
 
 from sarto.compose.fragments import Fragments
-from sarto.config.locate import KeyPath
+from sarto.compose.made import Problem
+from sarto.config.locate import KeyPath, Place
 from sarto.config.report import Report
 from sarto.errors import Finding
-from sarto.vocabulary.reading import did_you_mean
+from sarto.vocabulary.reading import nearest
 from sarto.vocabulary.reads import ReadSet
 
 OWN = "keep"  # the page's own content
 DEFAULT = "default"  # the place's default
+LINES = re.compile(r"\r\n|\r|\n")  # as jinja2 counts them
 
 
 @dataclass(slots=True)
@@ -41,7 +44,8 @@ class Shelf:
     def is_outside(self, name: str, path: KeyPath) -> bool:
         if name.startswith("/") or "\\" in name or ".." in name.split("/"):
             text = f"{name!r} leads out of the folder of {self.templates.noun}s"
-            self.report.wrong("SARTO014", path, text, at_value=True)
+            hint = 'write its path inside of it, like "hero/evening.html"'
+            self.report.wrong("SARTO014", path, text, hint, at_value=True)
             return True
         return False
 
@@ -50,22 +54,36 @@ class Shelf:
         if name in names:
             return False
         text = f"there is no {noun} {name!r} in {self.folder}/"
-        hint = did_you_mean(name, tuple(sorted(names)))
+        close = nearest(name, tuple(sorted(names)))
+        hint = f"did you mean {close!r}?" if close else f"write {self.folder}/{name}"
         if reason := self.templates.unreadable(name):
-            text, hint = f"{self.folder}/{name} is no {noun}: {reason}", ""
+            text = f"{self.folder}/{name} is no {noun}: {reason}"
+            hint = "save the file as UTF-8" if "UTF-8" in reason else ""
         self.report.wrong("SARTO010", path, text, hint, at_value=True)
         return True
 
     def tell_problems(self) -> None:
         """Report what is wrong inside the templates, at their own lines."""
         for problem in self.templates.problems:
+            place = self.place(problem)
             self.report.findings.append(
                 Finding(
                     code=problem.code,
                     message=problem.message,
                     help=problem.help,
                     file=f"{self.folder}/{problem.fragment}",
-                    line=problem.line,
+                    line=place.line,
+                    column=place.column,
+                    length=place.length,
                     severity=problem.severity,
                 )
             )
+
+    def place(self, problem: Problem) -> Place:
+        """Find the word that a problem is about in its line; else the line it is in."""
+        lines = LINES.split(self.templates.source.text(problem.fragment))
+        line = lines[problem.line - 1] if problem.line <= len(lines) else ""
+        stripped = line.strip()
+        word = re.search(rf"(?<!\w){re.escape(problem.word or stripped)}(?!\w)", line)
+        start, end = word.span() if word else (line.find(stripped), len(line.rstrip()))
+        return Place(line=problem.line, column=start + 1, length=max(1, end - start))

@@ -17,8 +17,8 @@ from sarto.config.config import Config
 from sarto.context.hints import ASKED
 from sarto.context.sources import Sources
 from sarto.context.visit import inside
+from sarto.decide.places import schedule
 from sarto.decide.rules import Place
-from sarto.decide.schedule import Schedule, timed
 from sarto.errors import Failures, Finding
 from sarto.memory.keeping import Keeping
 from sarto.memory.noticed import Sign
@@ -31,6 +31,7 @@ from sarto.site.read import read_by_application
 from sarto.site.shared import UNSENT, Sent, UnkeyedError
 from sarto.site.sharing import Sharing
 from sarto.site.visitor import Visitor
+from sarto.site.watching import Watcher
 from sarto.vocabulary.declared import FAMILY
 from sarto.vocabulary.facts import REMEMBERED, Tier, fact_named
 from sarto.vocabulary.reads import ReadSet
@@ -57,6 +58,7 @@ class Site:
     home: Path  # of its config
     sharing: Sharing | None = None  # None: no edge stands in front
     keeping: Keeping | None = None  # how visitors are remembered; None: nobody is
+    watchers: tuple[Watcher, ...] = ()  # who looks on when a page was answered
     warnings: tuple[Finding, ...] = ()
     failures: Failures = field(default_factory=Failures)
     outlines: Outlines = field(default_factory=Outlines)
@@ -71,7 +73,7 @@ class Site:
         path = inside(scope)
         plan = self._plans.get(path) or self.plan(path)
         sent = UNSENT if EDGE not in scope else self.sent(scope, plan)
-        if sent.shared is not None:
+        if sent.shared is not None and sent.visit is not None:
             plan = sent.shared.plan
             return Visitor(scope, self.sources, plan, config=self.home, sent=sent)
         keeping = None if sent.is_keyed else self.keeping
@@ -86,12 +88,12 @@ class Site:
             return UNSENT
         is_own = any(name == b"authorization" for name, _ in scope.get("headers") or ())
         if is_own or scope["method"] not in ("GET", "HEAD"):
-            return Sent(is_keyed=True)
+            return Sent(shared=shared)
         try:
             visit = shared.visit(scope, self.sources, keys, self.version)
         except UnkeyedError:
-            return Sent(is_keyed=True)
-        return Sent(is_keyed=True, shared=shared, visit=visit)
+            return Sent(shared=shared)
+        return Sent(shared=shared, visit=visit)
 
     def admitted(self, scope: Scope) -> Scope:
         """Take our headers out of a request, where an edge may have sent some."""
@@ -185,8 +187,7 @@ class Site:
 
     def is_intimate(self, reads: ReadSet) -> bool:
         """Whether a stranger may have of these what nobody shares: a city."""
-        tier = self.sources.declared.tier
-        each = {n: tier(ReadSet(frozenset({n}))) for n in reads}
+        each = {name: self.sources.declared.tier_of(name) for name in reads}
         return any(
             of is Tier.PERSONAL or (of is Tier.BAND and name.startswith(FAMILY))
             for name, of in each.items()
@@ -203,12 +204,6 @@ class Site:
 def rows_of(reads: ReadSet) -> frozenset[str]:
     """Name the rows of the table that these facts belong to."""
     return frozenset(row.name for row in map(fact_named, reads) if row)
-
-
-def schedule(places: Iterable[Place]) -> Schedule:
-    """Gather what the clock tells on a page."""
-    nodes = (outcome.node for place in places for outcome in place.outcomes)
-    return Schedule(timed(*nodes))
 
 
 def wanted(slots: Mapping[str, Place], regions: Mapping[str, Place]) -> Wanted:

@@ -15,7 +15,6 @@ from sarto.context.continents import CONTINENT
 from sarto.context.location import UNPLACED
 from sarto.context.visit import Visit
 from sarto.site.looking import Looking
-from sarto.site.visitor import Visitor
 from sarto.vocabulary.declared import FAMILY
 from sarto.vocabulary.edges import Known
 from sarto.vocabulary.facts import Tier
@@ -60,7 +59,8 @@ class Telling:
     def is_quiet(self) -> bool:
         """Whether nothing is to be noted of who sends no cookie."""
         for fields in ([], [(OBJECTION.encode(), b"1")]):
-            told = dict(self.looking.headers(self.visitor(self.scope(fields))))
+            visitor = self.looking.visitor(self.scope(fields))
+            told = dict(self.looking.told(visitor)[1])
             if (told[b"x-sarto-pass"], told[b"x-sarto-noted"]) != (b"0", b"0"):
                 return False
         return True
@@ -116,13 +116,6 @@ class Telling:
             "headers": fields,
             "client": (address, 0),
         }
-
-    def visitor(self, scope: Scope) -> Visitor:
-        site = self.looking.site
-        plan = self.looking.plan
-        return Visitor(
-            scope, site.sources, plan, config=site.home, keeping=site.keeping
-        )
 
 
 def is_band(dimension: Dimension) -> bool:

@@ -33,6 +33,10 @@ class Declared:
         rows = [self.rows.get(name) or fact_named(name) for name in reads.facts]
         return max((row.tier for row in rows if row), default=Tier.SEGMENT)
 
+    def tier_of(self, name: str) -> Tier:
+        """Tell the tier of one fact."""
+        return self.tier(ReadSet(frozenset({name})))
+
     @property
     def headers(self) -> Mapping[str, tuple[str, ...]]:
         """List the request headers that each of these facts stands on."""

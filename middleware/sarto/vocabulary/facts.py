@@ -23,7 +23,7 @@ from sarto.vocabulary.kinds import (
 from sarto.vocabulary.numbers import Count
 from sarto.vocabulary.own import Named, Own
 from sarto.vocabulary.spans import Calendar, Clock, Weekdays
-from sarto.vocabulary.world import countries
+from sarto.vocabulary.world import countries, country_called
 
 DEVICES = ("mobile", "tablet", "desktop", "tv", "console", "wearable", "other")
 DAYPARTS = ("morning", "afternoon", "evening", "night")
@@ -42,6 +42,7 @@ LEVELS = ("novice", "regular", "expert")
 PURPOSES = ("personalization", "analytics")
 CLOCK = frozenset({"time", "days", "date", "daypart", "holiday"})  # told by a clock
 CAMPAIGN = ("source", "medium", "name", "term", "content")
+TAGS = ("source", "medium", "campaign", "term", "content")  # after utm_
 
 
 class Tier(IntEnum):
@@ -108,7 +109,7 @@ HELD = (  # what `device` is read from; form factors and model are sent if asked
 )
 GATED = ("consent",)
 PLACE = ("country",)
-COUNTRY = Code(r"[A-Z]{2}", "a country's code like PL", countries)
+COUNTRY = Code(r"[A-Z]{2}", "a country's code like PL", countries, country_called)
 REGION = Code(r"[A-Z]{2}-[A-Z0-9]{1,3}", "a region's code like US-WA")
 
 FACTS: tuple[Fact, ...] = (
@@ -159,8 +160,8 @@ FACTS: tuple[Fact, ...] = (
         says="how the visitor got here",
     ),
     *(
-        segment(f"campaign.{part}", Glob(), says=f"utm_{part} of the link")
-        for part in CAMPAIGN
+        segment(f"campaign.{part}", Glob(), says=f"utm_{tag} of the link")
+        for part, tag in zip(CAMPAIGN, TAGS, strict=True)
     ),
     segment("host", Glob(is_folded=True), says="the site's name in the request"),
     segment("path", Glob(starts="/*?[{"), says="the page's path"),

@@ -70,18 +70,23 @@ class Code:
     shape: str
     says: str
     known: Callable[[], frozenset[str]] | None = None
+    called: Callable[[str], str | None] | None = None  # the code, by a name
 
     def value(self, text: str) -> str:
         if not re.fullmatch(self.shape, text):
-            better = text.upper()
-            hint = f"did you mean {better!r}?" if self.fits(better) else ""
-            raise ConditionError(
-                f"{shown(text)} is not {self.says}", hint or f"write {self.says}"
-            )
+            better = self.meant(text)
+            hint = f"did you mean {better!r}?" if better else f"write {self.says}"
+            raise ConditionError(f"{shown(text)} is not {self.says}", hint)
         if not self.fits(text):
             hint = "did you mean 'GB'?" if text == "UK" else f"write {self.says}"
             raise ConditionError(f"{shown(text)} is nobody's code", hint)
         return text
+
+    def meant(self, text: str) -> str | None:
+        """Find the code that somebody meant who wrote something else."""
+        if self.fits(text.upper()):
+            return text.upper()
+        return self.called(text) if self.called else None
 
     def fits(self, text: str) -> bool:
         is_known = self.known is None or text in self.known()

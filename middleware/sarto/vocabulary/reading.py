@@ -29,6 +29,11 @@ class ConditionError(ValueError):
         self.item = item
         super().__init__(message)
 
+    @property
+    def told(self) -> str:
+        """Say it in sentences."""
+        return f"{self.message}. {self.help[:1].upper()}{self.help[1:]}".rstrip()
+
 
 def nearest(word: str, known: tuple[str, ...]) -> str | None:
     """Find the known word that was probably meant."""

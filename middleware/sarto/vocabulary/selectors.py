@@ -43,8 +43,14 @@ LAST_CHARACTER = 0x10FFFF
 class SelectorError(Exception):
     """Raised for what is no selector, or is none that is understood here."""
 
-    def __init__(self, message: str, help: str = HELP) -> None:  # noqa: A002 - the word of every finding
+    def __init__(
+        self,
+        message: str,
+        help: str = HELP,  # noqa: A002 - the word of every finding
+        part: str = "",
+    ) -> None:
         self.message = message
+        self.part = part  # of the selector, that is not understood
         self.help = help
         super().__init__(message)
 
@@ -152,4 +158,5 @@ def stranger(text: str, at: int) -> SelectorError:
     if odd is None:
         is_half = f"{shown(text)} ends too soon"
         return SelectorError(is_half if text else "a selector cannot be empty")
-    return SelectorError(f"{shown(odd[0])} is not understood in a selector")
+    message = f"{shown(odd[0])} is not understood in a selector"
+    return SelectorError(message, part=odd[0])

@@ -83,6 +83,10 @@ class Weekdays:
 
     def span(self, text: str) -> tuple[str, ...]:
         start, dash, end = text.partition("-")
+        short = [each.strip()[:3].lower() for each in (start, end)]
+        if dash and {start.strip(), end.strip()} - {*WEEK} and {*short} <= {*WEEK}:
+            hint = f"did you mean '{'-'.join(short)}'?"
+            raise ConditionError(f"{shown(text)} are no days of the week", hint)
         first = WEEK.index(self.value(start))
         last = WEEK.index(self.value(end)) if dash else first
         count = (last - first) % len(WEEK) + 1

@@ -8,6 +8,8 @@ from importlib.resources import files
 from itertools import zip_longest
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from sarto.vocabulary.reading import nearest
+
 LONGEST = 64  # characters of a zone's name; the longest there is has half of them
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)  # from here on clocks are held side by side,
 WEEKS = 52 * 13  # as far as the tables list changes; each lasts for weeks
@@ -24,6 +26,18 @@ def rows(table: str) -> list[list[str]]:
 def countries() -> frozenset[str]:
     """List the codes of ISO 3166-1 alpha-2."""
     return frozenset(row[0] for row in rows("iso3166.tab"))
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Tell the code of each country by its name in English, in small letters."""
+    return {row[1].casefold(): row[0] for row in rows("iso3166.tab")}
+
+
+def country_called(name: str) -> str | None:
+    """Find the code of a country by its name, or by one that is nearly it."""
+    found = country_names()
+    return found.get(nearest(name, tuple(found)) or "")
 
 
 @cache

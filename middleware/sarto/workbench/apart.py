@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn
 
-from sarto.workbench.dev import application
+from sarto.workbench.dev.named import application
 from sarto.workbench.order import COMPRESSING, Order
 
 LIMIT = 10.0  # seconds
@@ -40,7 +40,7 @@ def order(named: str, folder: Path) -> Order:
             start_new_session=True,
         )
     except (OSError, ValueError):  # ValueError: a name with a NUL in it
-        return Order()
+        return Order(is_seen=False)
     return read(answer(process))
 
 
@@ -64,7 +64,7 @@ def read(said: bytes) -> Order:
         sides: dict[str, Any] = json.loads(said)
         return Order(outside=known(sides["outside"]), inside=known(sides["inside"]))
     except (ValueError, LookupError, TypeError):
-        return Order()
+        return Order(is_seen=False)
 
 
 def known(names: list[str]) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from typing import Final
 
 from sarto.context.visit import Visit
 from sarto.decide.schedule import NEVER
+from sarto.site.explained import scope_of
 from sarto.site.shared import Shared
 from sarto.workbench.examination import Examination, Verdict
-from sarto.workbench.explain import scope_of
 from sarto.workbench.probing import Got
 
 NAME: Final = "time boundary"
@@ -44,7 +44,7 @@ def by_clock(exam: Examination) -> Iterator[tuple[str, Shared]]:
     """List the pages that the clock changes."""
     for page in exam.pages if exam.site else ():
         shared = exam.site.plan(page.partition("?")[0]).shared if exam.site else None
-        if shared and (shared.schedule.leaves or shared.ticks):
+        if shared and (shared.schedule.leaves or shared.ticks.minutes):
             yield page, shared
 
 

@@ -8,7 +8,7 @@ Either side gives right pages; outside each is packed once, by the site's own se
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any, TypeAlias
 
@@ -51,6 +51,7 @@ class Order:
 
     outside: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
+    is_seen: bool = field(default=True, compare=False)
 
     @classmethod
     def of(cls, app: object) -> "Order":

@@ -115,3 +115,11 @@ def test_a_missing_folder_is_told_with_what_to_do(tmp_path: Path) -> None:
 def test_a_file_is_no_site(folder: Path) -> None:
     with pytest.raises(SiteError, match=r"A file is no site: .*index\.html"):
         StaticSite(folder / "index.html")
+
+
+def test_what_is_closed_is_not_there_by_any_name(folder: Path, serve: Serve) -> None:
+    (folder / "rules.txt").symlink_to(folder / "style.css")
+    url = serve(StaticSite(folder, closed=(folder / "style.css", folder / "menu")))
+    for path in ("/style.css", "/menu/", "/menu/index.html", "/rules.txt"):
+        assert httpx.get(f"{url}{path}").status_code == 404
+    assert httpx.get(f"{url}/").status_code == 200

@@ -1,53 +1,17 @@
-"""What is SQLite's own: its file, its thread, and processes that fork."""
+"""What is SQLite's own: its file, and its thread."""
 
 import asyncio
-import os
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from sarto_adapters.stores import database, forks, thread
+from sarto_adapters.stores import thread
 from sarto_adapters.stores.faults import FileError, ForeignFileError, LockedFileError
 from sarto_adapters.stores.sqlite import ProfileStore, file_of
-from support import forked
-
-
-@pytest.fixture
-def file(tmp_path):
-    return tmp_path / "deep" / "er" / "profiles.db"
-
-
-@pytest.fixture
-def address(file):
-    return f"sqlite:///{file}"
-
-
-@pytest.fixture
-def play(address):
-    """Play a scenario with a store at some time."""
-
-    async def with_store(scenario, now):
-        store = ProfileStore(address, now=now)
-        try:
-            return await scenario(store)
-        finally:
-            await store.close()
-
-    return lambda scenario, now=time.time: asyncio.run(with_store(scenario, now))
-
-
-def asked(file, question):
-    with closing(sqlite3.connect(file)) as connection:
-        return connection.execute(question).fetchone()[0]
-
-
-async def saved(store, key="k", data=b"1", *, seconds=60):
-    return await store.save(key, data, expected=None, seconds=seconds)
+from support.stores import asked, saved
 
 
 @pytest.mark.parametrize(
@@ -248,59 +212,5 @@ def test_a_lock_of_another_process_does_not_hold_the_loop(play, file):
             other.execute("COMMIT")
         assert await saved(store, "other")
         assert store._database._connection is connection
-
-    play(scenario)
-
-
-def test_processes_that_fork_share_nothing_but_the_file(address, file):
-    words = [sys.executable, "-W", "ignore::DeprecationWarning", forked.__file__]
-    env = {**os.environ, "PYTHONPATH": str(Path(forked.__file__).parents[1])}
-    subprocess.run([*words, address], env=env, timeout=60, check=True)
-    assert asked(file, "SELECT data FROM profiles") == b"100"
-    assert asked(file, "PRAGMA integrity_check") == "ok"
-
-
-def test_a_file_is_closed_while_the_process_forks(play, file):
-    async def scenario(store):
-        await saved(store)
-        here = store._database
-        await asyncio.to_thread(fork_in_parent, lambda: here._connection is None)
-        assert (await store.load("k")).data == b"1"
-
-    def fork_in_parent(is_closed):
-        forks.before_fork()
-        assert is_closed()
-        assert not file.with_name("profiles.db-wal").exists()
-        forks.after_fork_in_parent()
-
-    play(scenario)
-
-
-def test_a_fork_does_not_wait_for_ever_and_leaves_that_file_alone(play, monkeypatch):
-    monkeypatch.setattr(database, "FORK_PATIENCE", 0.01)
-
-    async def scenario(store):
-        await saved(store)
-        before = store._database._connection
-        with store._database._lock:
-            await asyncio.to_thread(forks.before_fork)
-            await asyncio.to_thread(forks.after_fork_in_parent)
-            assert store._database._connection is before
-        forks.after_fork_in_child()
-        assert before in forks.ABANDONED
-        assert (await store.load("k")).data == b"1"
-        assert store._database._connection is not before
-        forks.ABANDONED.remove(before)
-        before.close()
-
-    play(scenario)
-
-
-def test_a_child_has_a_thread_of_its_own(play, monkeypatch):
-    async def scenario(store):
-        await saved(store)
-        store._thread.end()
-        monkeypatch.setattr(os, "getpid", lambda: -1)
-        assert (await store.load("k")).data == b"1"
 
     play(scenario)

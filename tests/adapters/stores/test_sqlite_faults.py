@@ -22,6 +22,7 @@ from support.spoilt import (
     overwritten,
     with_all_that_belongs_to_it,
 )
+from support.stores import asked
 
 
 @pytest.fixture
@@ -31,11 +32,6 @@ def file(tmp_path):
 
 def stored(file):
     return ProfileStore(f"sqlite:///{file}")
-
-
-def asked(file, question):
-    with closing(sqlite3.connect(file)) as connection:
-        return connection.execute(question).fetchone()[0]
 
 
 def kept(file):

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sarto.cache.dimension import CLASS, MOST, Classed, Dimension
+from sarto.cache.dimension import MOST, Classed, Dimension
 from sarto.config.audiences import Condition
-from sarto.context.classed import ClassedVisit
+from sarto.context.classed import CLASS, ClassedVisit
 from sarto.context.visit import Visit
 from sarto.decide.conditions import All, AnyOf, Leaf, Named, Node, Not, Window
 from sarto.decide.program import Program

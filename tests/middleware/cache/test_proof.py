@@ -3,14 +3,16 @@ import re
 import pytest
 
 from sarto.cache.proof import Proof, digest
+from sarto.memory.signers import signers
 
 NEW, OLD = "the newest secret", "the one before it"
 PROOF = Proof.of([NEW, OLD], "shop")
 
 
-def test_without_a_secret_nothing_can_be_proved() -> None:
-    with pytest.raises(ValueError, match="no secret"):
-        Proof.of([], "shop")
+@pytest.mark.parametrize("secrets", [[], [""], ["short"], [NEW, "x" * 15]])
+def test_without_a_secret_that_nobody_guesses_nothing_can_be_proved(secrets) -> None:
+    with pytest.raises(ValueError, match="at least 16 characters"):
+        Proof.of(secrets, "shop")
 
 
 def test_the_token_is_one_word_of_forty_hexadecimal_digits() -> None:
@@ -42,13 +44,13 @@ def test_nothing_but_the_very_token_is_believed(said: bytes) -> None:
 
 
 def test_the_token_of_another_site_or_another_secret_is_not_believed() -> None:
-    for other in (Proof.of([NEW], "blog"), Proof.of(["another"], "shop")):
+    for other in (Proof.of([NEW], "blog"), Proof.of(["another secret of it"], "shop")):
         assert not PROOF.is_edge(other.token.encode())
 
 
 def test_where_nobody_is_served_nobody_is_believed() -> None:
-    assert not Proof(()).is_edge(b"")
-    assert not Proof(()).is_signed("", "fragment")
+    assert not Proof().is_edge(b"")
+    assert not Proof().is_signed("", "fragment")
 
 
 def test_a_signature_holds_for_the_very_parts_that_were_signed() -> None:
@@ -94,6 +96,6 @@ def test_half_characters_can_be_signed() -> None:
 
 
 def test_no_token_tells_the_secret_or_is_like_another_purpose_s() -> None:
-    key = PROOF.keys[0]
-    assert digest(key, b"a", ()) != digest(key, b"b", ())
+    a, b = (signers([NEW], purpose)[0] for purpose in ("a", "b"))
+    assert digest(a, ()) != digest(b, ())
     assert NEW.encode().hex() not in PROOF.token

@@ -43,7 +43,7 @@ def ticks_of(leaves: list[Leaf], zone: ZoneInfo | None = None) -> Ticks:
 
 def answers(leaves: list[Leaf], local: datetime) -> tuple[bool, ...]:
     """Ask on one clock."""
-    values = [(each, TOLD[each.condition.fact](None, local)) for each in leaves]  # type: ignore[arg-type] - no clock asks who visits
+    values = [(each, TOLD[each.condition.fact](None, local)) for each in leaves]
     return tuple(each.accepts(value) for each, value in values)
 
 

@@ -141,7 +141,7 @@ def test_a_file_that_the_disk_does_not_give_is_told(
 ) -> None:
     put(folder, "a.html")
 
-    class Unreadable(type(folder)):  # type: ignore[misc] # the platform's Path
+    class Unreadable(type(folder)):
         def open(self, *_: object) -> None:
             raise PermissionError(13, "Permission denied")
 

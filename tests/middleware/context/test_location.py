@@ -69,7 +69,7 @@ def test_what_no_source_can_tell_is_unknown(source: object) -> None:
 
 
 def test_fields_of_another_type_are_unknown() -> None:
-    odd = Location(country=1, region=2, continent=3, eu=4, city=5, zone=6)  # type: ignore[arg-type] # nonsense is what is asked about
+    odd = Location(country=1, region=2, continent=3, eu=4, city=5, zone=6)
     here = sources(locations=Nonsense(odd))
     assert found(of=here) == [None, None, None, None, None, "UTC"]
 

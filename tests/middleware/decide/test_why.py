@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from sarto.choices.consent import Permit
 from sarto.config.audiences import Condition
-from sarto.decide.conditions import All, AnyOf, Capped, Leaf, Named, Node, Not, Window
+from sarto.decide.conditions import All, AnyOf, Capped, Leaf, Named, Not
 from sarto.decide.decide import decide
 from sarto.decide.rules import Place, Rule, Target
-from sarto.decide.why import Because, plain, wishes
+from sarto.decide.why import Because, plain
 from sarto.vocabulary.patterns import Counts, OneOf
 from support.visits import visit
 
@@ -140,44 +140,6 @@ def test_whatever_a_site_s_own_fact_is_json_holds_it(value: object) -> None:
     assert json.loads(json.dumps(plain(value), allow_nan=False)) == plain(value)
 
 
-def wished(node: Node, **pins: object) -> dict[str, str]:
-    return dict(wishes(node, visit(pins=pins)))
-
-
-def test_what_fails_is_wished_for() -> None:
-    assert wished(All((PHONE, POLAND)), country="PL") == {"device": "mobile"}
-
-
-def test_what_holds_is_not_wished_for() -> None:
-    assert wished(PHONE, device="mobile") == {}
-
-
-def test_of_alternatives_that_fail_the_first_is_wished_for() -> None:
-    assert wished(AnyOf((PHONE, POLAND))) == {"device": "mobile"}
-
-
-def test_where_one_alternative_holds_none_is_wished_for() -> None:
-    assert wished(All((AnyOf((PHONE, POLAND)), BOOKED)), country="PL") == {
-        "stage": "customer"
-    }
-
-
-def test_what_must_not_hold_is_not_wished_for() -> None:
-    assert wished(Not(PHONE), device="mobile") == {}
-
-
-def test_the_first_of_two_conditions_on_a_fact_is_wished_for() -> None:
-    assert wished(All((PHONE, on("device", "tv")))) == {"device": "mobile"}
-
-
-def test_what_an_audience_needs_is_wished_for() -> None:
-    assert wished(Named("phones", PHONE, PHONE.facts())) == {"device": "mobile"}
-
-
-def test_a_window_wishes_for_nothing() -> None:
-    assert wished(Window()) == {}
-
-
 WEEK = timedelta(days=7)
 
 
@@ -213,7 +175,6 @@ def test_of_a_signal_what_counts_is_told() -> None:
         ("lately", 3)
     ]
     assert "signals.booked" in decision.reads
-    assert wishes(lately(5), asked) == {"signals.booked": "5"}
 
 
 def test_a_pinned_count_lies_in_any_span() -> None:

@@ -1,10 +1,12 @@
 """A form sends its visitor back to a page of this site, and nowhere else."""
 
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sarto.pages.back import LONGEST, back, spelt
+from sarto.pages.back import LONGEST, back, spelt, spelt_path
 
 SHUT = ("/_sarto/consent", "/_sarto/forget")
 OURS = [
@@ -146,3 +148,10 @@ def test_no_text_leads_off_the_site(text) -> None:
 def test_a_person_s_path_is_spelt_as_browsers_do() -> None:
     assert spelt("/منو?a=ب") == "/%D9%85%D9%86%D9%88?a=%D8%A8"
     assert spelt("/a%20b") == "/a%20b"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+def test_a_path_that_was_decoded_is_spelt_so_that_it_decodes_to_itself(text) -> None:
+    raw = spelt_path(f"/{text}")
+    assert unquote(raw) == f"/{text}"
+    assert not {*raw} & {"?", "#"}

@@ -7,7 +7,7 @@ from sarto.site.admitted import EDGE, admitted, keys_of
 from support.play import html
 from support.shared_site import HERO, PAGE, Behind, behind
 
-PROOF = Proof.of(["a secret"], "")
+PROOF = Proof.of(["a secret, long enough"], "")
 TOKEN = PROOF.token.encode()
 OTHERS = [
     (b"host", b"site.example"),

@@ -10,7 +10,7 @@ from sarto.config.config import Config
 from sarto.config.pins import pins
 from sarto.errors import ConfigError
 from sarto.site.compile import compile_site
-from sarto.workbench.explain import explained
+from sarto.site.explained import explained
 from support.consent import TOOLS
 from support.play import html, play
 
@@ -76,7 +76,7 @@ def test_with_a_map_all_is_well(tool, tmp_path):
         ),
         (
             'source = "cookiebot"\nsettings.cookiebot.version = "2"',
-            "3:20: warning SARTO019: cookiebot has no setting `version`",
+            "3:20: warning SARTO019: cookiebot has no setting `version` (one of: map)",
         ),
         (
             'source = "cookiebot"\nsettings.onetrust.version = "2"',
@@ -96,11 +96,11 @@ def test_with_a_map_all_is_well(tool, tmp_path):
         ),
         (
             'source = "onetrust"\nneeds = { contry = "analytics" }',
-            "3:20: error SARTO016: \"contry\" is no fact whose consent is decided here (did you mean 'country'?)",
+            "3:11: error SARTO016: \"contry\" is no fact whose consent is decided here (did you mean 'country'?)",
         ),
         (
             'source = "onetrust"\nneeds = { consent = "analytics" }',
-            "3:21: error SARTO016: \"consent\" is no fact whose consent is decided here (did you mean 'continent'?)",
+            "3:11: error SARTO016: \"consent\" is no fact whose consent is decided here (did you mean 'continent'?)",
         ),
         (
             'source = "onetrust"\nneeds = { city = "analitics" }',

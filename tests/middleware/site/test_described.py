@@ -8,7 +8,7 @@ from sarto.cache.proof import Proof
 from sarto.site.described import Described, as_pattern
 from sarto.site.looking import Looking
 from sarto.vocabulary.edges import NEVER, Edge
-from support.shared_site import CONSENT, HERO, SECRET, behind
+from support.shared_site import CONSENT, HEAD, HERO, SECRET, behind, is_kept
 
 RULES = (
     CONSENT
@@ -135,6 +135,28 @@ def test_what_answers_vary_on_is_a_key_of_their_page() -> None:
         said = (site.asked(path).header("vary") or "").lower().split(", ")
         wanted = {name for name, pages in keys.items() if matches(pages, path)}
         assert set(said) - {"x-sarto-version"} <= wanted, path
+
+
+READS = """
+[app]
+reads = { "/time" = ["time", "holiday"], "/day" = ["date"], "/q" = ["query.q"] }
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "zone", "private"),
+    [
+        ("", "UTC", {"/time"}),  # whose holiday it is, no clock of the site's tells
+        ("", "visitor", {"/time", "/day"}),
+        (CONSENT + '[consent.needs]\n"query.q" = "personalization"\n', "UTC", {"/time", "/q"}),
+    ],
+)  # fmt: skip
+def test_what_code_reads_is_private_where_no_page_is_shared(more, zone, private):
+    head = HEAD.replace('timezone = "UTC"', f'timezone = "{zone}"')
+    site, edge = behind(more + READS, head=head), described(more + READS, head=head)
+    for path in ("/time", "/day", "/q"):
+        assert matches(edge.private, path) is (path in private), path
+        assert is_kept(site.asked(path)) is (path not in private), path
 
 
 def test_where_bands_may_be_kept_they_are_keys() -> None:

@@ -197,7 +197,7 @@ def test_an_address_is_written_so_that_it_is_read_back(path, query, target) -> N
 )
 def test_nothing_in_an_address_ends_an_order(odd) -> None:
     made = address(
-        Proof.of(["x"], ""), "/_sarto", f"a{odd}", f"/{odd}?{odd}", f"/r{odd}"
+        Proof.of(["x" * 16], ""), "/_sarto", f"a{odd}", f"/{odd}?{odd}", f"/r{odd}"
     )
     for kind in ("esi", "ssi"):
         text = order(kind, made)

@@ -141,6 +141,10 @@ def test_cookies_that_change_nothing_or_are_known_do_not_matter(site, sent) -> N
         ("cookies = []", "session=1; anything=2", "0"),
         ("cookies = []", "a=1; " * 4000, "1"),
         ('cookies = ["*"]', "_ga=1", "1"),
+        ('cookies = ["{name}_id"]', "session_id=1", "1"),
+        ('cookies = ["s[ab]"]', "sa=1", "1"),
+        ('cookies = ["s[ab]"]', "sc=1; Sa=2", "0"),
+        ("cookies = []", "=1; nameless", "0"),
     ],
 )
 def test_a_site_may_say_which_cookies_its_pages_stand_on(said, sent, told) -> None:

@@ -6,9 +6,6 @@ import pytest
 
 from sarto import Config, ConfigError
 from sarto.site.compile import compile_site
-from sarto.vocabulary.declared import Declared
-from sarto.vocabulary.facts import Fact
-from sarto.vocabulary.own import Own
 
 
 @pytest.fixture
@@ -77,34 +74,6 @@ def test_a_syntax_error_in_a_template_is_told(found):
     assert told.startswith("fragments/hero.html:1: SARTO011")
 
 
-def test_a_fact_that_no_resolver_gives_is_a_warning(folder):
-    path = folder(rule('when = { facts.plan = "gold" }, attrs = { id = "a" }'))
-
-    def told(declared):
-        return compile_site(Config.read(path), declared=declared).warnings
-
-    assert "SARTO021: nothing tells `facts.plan`" in str(*told(Declared()))
-    assert told(None) == ()  # nobody knows what the site's own code gives
-    given = Fact(name="facts.plan", kind=Own())
-    assert told(Declared({"facts.plan": given})) == ()
-
-
-@pytest.mark.parametrize(
-    ("said", "name"),
-    [
-        ('browser = "mobile safari"', "Safari"),
-        ('os = ["iOS", "Mac OS X"]', "macOS"),
-        ('not = { os = "Ubuntu" }', "Linux"),
-    ],
-)
-def test_a_browser_s_other_name_is_told_with_its_own(folder, said, name):
-    path = folder(rule(f'when = {{ {said} }}, attrs.id = "a"'))
-    (warning,) = compile_site(Config.read(path)).warnings
-
-    assert (warning.code, warning.line) == ("SARTO019", 2)
-    assert warning.help == f"write {name!r}"
-
-
 def test_where_holidays_count_the_calendar_is_opened(folder):
     config = rule('when = { holiday = true }, attrs = { id = "a" }')
 
@@ -122,14 +91,6 @@ def test_without_a_calendar_holidays_are_a_warning(folder, monkeypatch):
 
     assert "pip install" in str(*site.warnings)
     assert site.sources.holidays is None
-
-
-def test_the_hints_that_rules_read_are_known_for_each_page(folder):
-    config = rule('when = { color_scheme = "dark" }, attrs = { id = "a" }')
-
-    plan = compile_site(Config.read(folder(config))).plan("/")
-
-    assert plan.hints == {"color_scheme": "Sec-CH-Prefers-Color-Scheme"}
 
 
 def test_rules_that_are_off_or_of_an_experiment_never_match(folder):
@@ -172,71 +133,6 @@ def test_on_the_visitors_clock_the_time_reads_their_zone(folder):
 
     assert "zone" in own
     assert "zone" not in fixed
-
-
-def test_the_cookie_and_the_edge_are_among_what_answers_vary_by(folder):
-    path = folder(
-        '[location]\nheaders = ["cf-ipcountry"]\n[language]\ncookie = "lang"\n'
-        + rule('when = { country = "IR", language = "en" }, attrs = { id = "a" }')
-    )
-
-    vary = compile_site(Config.read(path)).plan("/").vary
-
-    assert {"Cookie", "cf-ipcountry", "Accept-Language"} <= set(vary)
-
-
-@pytest.mark.parametrize(
-    ("condition", "is_kept"),
-    [
-        ('device = "mobile"', True),
-        ('path = "/a"', True),
-        ('city = "Paris"', False),
-        ("returning = true", False),
-        ('facts.plan = "gold"', False),
-        ('traits.tier = "gold"', False),
-    ],
-)
-def test_only_what_the_request_itself_says_is_decided_once(folder, condition, is_kept):
-    path = folder(rule(f"when = {{ {condition} }}, attrs = {{ id = 'a' }}"))
-
-    cache = compile_site(Config.read(path)).plan("/").cache
-
-    assert (cache is not None) is is_kept
-
-
-def test_pages_with_the_same_places_share_a_plan(folder):
-    path = folder('[slots.a]\npages = "/a/*"\nshow = [{ attrs = { id = "a" } }]')
-
-    site = compile_site(Config.read(path))
-
-    assert site.plan("/a/1") is site.plan("/a/2")
-    assert site.plan("/a/1") is not site.plan("/b")
-    assert not site.plan("/b").can_change
-
-
-def test_few_plans_are_kept(folder, monkeypatch):
-    monkeypatch.setattr("sarto.site.site.MOST", 3)
-    site = compile_site(Config.read(folder("")))
-
-    for number in range(10):
-        site.plan(f"/{number}")
-    site.plan("/" + "x" * 1000)
-
-    assert len(site._plans) <= 3
-
-
-def test_strangers_cannot_multiply_plans_by_where_places_meet(folder, monkeypatch):
-    monkeypatch.setattr("sarto.site.site.MOST", 3)
-    slots = [
-        f'[slots.{a}]\npages = "*{a}*"\nshow = [{{ attrs.id = "a" }}]' for a in "abcd"
-    ]
-    site = compile_site(Config.read(folder("\n".join(slots))))
-
-    for number in range(16):
-        there = "".join(a for at, a in enumerate("abcd") if number >> at & 1)
-        assert set(site.plan(f"/{there}").slots) == set(there)
-
-    assert len(site._shared) <= 3
 
 
 def test_rules_are_functions_before_the_first_visitor_comes(folder):

@@ -201,7 +201,7 @@ def test_a_shown_part_of_the_day_ends_with_it() -> None:
     answer = site.asked("/")
     assert names(answer) == {"x-sarto-version", "x-sarto-value-daypart"}
     assert seconds(answer) <= 600
-    assert site.site.sharing.is_by_zone
+    assert site.site.sharing.keying.is_by_zone
 
 
 def test_a_page_swap_is_one_of_the_conditions() -> None:
@@ -214,8 +214,9 @@ def test_a_page_swap_is_one_of_the_conditions() -> None:
 
 def test_without_a_secret_nobody_can_prove_themselves(monkeypatch) -> None:
     monkeypatch.delenv("SARTO_SECRET", raising=False)
-    with pytest.raises(ConfigError, match="SARTO027"):
-        behind(secret=())
+    for secret in ((), "short", ["long enough to be one", "short"]):
+        with pytest.raises(ConfigError, match=r"SARTO027.*at least 16 characters"):
+            behind(secret=secret)
 
 
 def test_where_nobody_is_served_nothing_has_to_be_proved(tmp_path) -> None:
@@ -234,5 +235,5 @@ def test_the_tier_of_what_stands_on_an_address_is_the_most_private() -> None:
         return "x"
 
     sharing = behind(slot('facts.tide = "x"'), resolvers={"tide": tide}).site.sharing
-    assert sharing.tier("facts.tide") is Tier.PERSONAL
-    assert sharing.tier("country") is Tier.SEGMENT
+    assert sharing.keying.tier("facts.tide") is Tier.PERSONAL
+    assert sharing.keying.tier("country") is Tier.SEGMENT

@@ -54,3 +54,10 @@ def test_a_fact_of_the_sites_own_that_nobody_declared_is_personal():
 
 def test_headers_are_listed_where_some_are_declared():
     assert DECLARED.headers == {"facts.weather": ("X-Station",)}
+
+
+@pytest.mark.parametrize(
+    ("name", "tier"), [("device", Tier.SEGMENT), ("facts.plan", Tier.BAND)]
+)
+def test_one_fact_has_its_own_tier(name, tier):
+    assert DECLARED.tier_of(name) is tier

@@ -67,7 +67,7 @@ WRONG = [
         COUNTRY,
         "Iran",
         '"Iran" is not a country\'s code like PL',
-        "write a country's code like PL",
+        "did you mean 'IR'?",
         None,
     ),
     (

@@ -82,7 +82,7 @@ def test_django_is_asked_for_its_settings(
 ) -> None:
     names = ["django.middleware.gzip.GZipMiddleware", "site.middleware.Own"]
     conf = ModuleType("django.conf")
-    conf.settings = SimpleNamespace(MIDDLEWARE=names)  # type: ignore[attr-defined] # a stand-in
+    conf.settings = SimpleNamespace(MIDDLEWARE=names)
     monkeypatch.setitem(sys.modules, "django.conf", conf)
     kind = type("ASGIHandler", (), {"__module__": "django.core.handlers.asgi"})
     order = Order.of(Sarto(kind(), config=config))

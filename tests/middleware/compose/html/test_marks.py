@@ -169,7 +169,7 @@ def test_a_mark_too_long_is_not_kept() -> None:
     scanner = Scanner()
     scanner.feed(b"<body><!--# sarto " + b"a" * LONGEST)
     assert scanner.settled > LONGEST
-    assert scanner.feed(b" -->" + A)[0].name == "a"  # type: ignore[union-attr] # it is a start
+    assert scanner.feed(b" -->" + A)[0].name == "a"
 
 
 NEW, AROUND = {"a": swap("new")}, {"a": swap("[", "]"), "b": swap("B")}
@@ -220,7 +220,7 @@ CASES = {
 @pytest.mark.parametrize(("page", "swaps", "result"), CASES.values(), ids=CASES)
 def test_what_is_between_marks_is_swapped(
     page: bytes, swaps: dict, result: bytes
-) -> None:  # type: ignore[type-arg] # as in the cases
+) -> None:
     assert rewritten(page, swaps) == result
     assert rewritten(page, swaps, content_type=b"text/html") == result
 
