@@ -18,7 +18,7 @@ from sarto_adapters.sites.forwarding import (
 from sarto_adapters.sites.static import _OpenFolder
 
 ROOT = Path(__file__).parents[2] / "data"
-FOLDER = _OpenFolder(ROOT)
+FOLDER = _OpenFolder(ROOT, frozenset())
 STEPS = (
     *(
         "/",
