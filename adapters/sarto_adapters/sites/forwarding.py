@@ -5,77 +5,86 @@ order and repeats kept. Never: a field meant for one connection, a word about th
 visitor from a peer nobody trusts, the visitor's own Host.
 """
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import TypeAlias
+from typing import Final
 
 from sarto.asgi import Scope
+from sarto.headers import Headers
+from sarto_adapters.sites.rehosting import REHOSTED, rehosted_field
+from sarto_adapters.sites.visitors import Visitor, leftmost
 
-Headers: TypeAlias = list[tuple[bytes, bytes]]
-Networks: TypeAlias = tuple[IPv4Network | IPv6Network, ...]
-
-_ONE_HOP = frozenset(  # RFC 9110 §7.6.1, and the two between a client and its proxy
+ONE_HOP: Final = frozenset(  # RFC 9110 §7.6.1, and the two between client and proxy
     b"connection keep-alive proxy-authenticate proxy-authorization proxy-connection "
-    b"te trailer transfer-encoding upgrade".split()
+    b"te trailer transfer-encoding upgrade http2-settings".split()
 )
-# Host, Cookie and the X-Forwarded fields are written anew. Expect is already met: our
-# server answers 100 when the body is read. A compressed page could not be cut.
-_REPLACED = frozenset(
-    b"host cookie expect accept-encoding via x-forwarded-for x-forwarded-proto "
-    b"x-forwarded-host".split()
+USUAL: Final = frozenset({b"keep-alive", b"close", b"upgrade", b""})
+# Written anew: Host, framing, Cookie, who asks. Expect is already met: our server
+# answers 100 when the body is read. A websocket's handshake is each hop's own.
+REPLACED: Final = frozenset(
+    b"host content-length cookie expect via forwarded x-forwarded-for "
+    b"x-forwarded-proto x-forwarded-host origin referer".split()
 )
-_ABSOLUTE = re.compile(rb"(?:(https?):)?//([^/?#\\]*)", re.IGNORECASE)
-_DEFAULT_PORT = {b"http": b":80", b"https": b":443"}
+DATED: Final = frozenset({b"date"})
+LENGTHLESS: Final = DATED | {b"content-length"}
+BODYLESS: Final = frozenset({HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED})
+CLAIMS: Final = (b"x-forwarded-", b"forwarded", b"x-real-ip")
+PASSES, CLAIM, ANEW = range(3)
+US: Final = b"1.1 sarto"
+MOST_TURNS: Final = 8  # one before another is no mistake
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visitor:
-    """Who asks, for the upstream to know: addresses so far, scheme and host asked."""
-
-    addresses: bytes
-    scheme: bytes
-    host: bytes
-    is_vouched_for: bool
-
-    @property
-    def origin(self) -> bytes:
-        return _leftmost(self.scheme) + b"://" + _leftmost(self.host)
+class LoopError(Exception):
+    """Raised when the upstream's answers are asked of us (RFC 9110 §7.6.3)."""
 
 
-def visitor_of(scope: Scope, *, trusted: Networks) -> Visitor:
-    """Read the visitor off the connection, and off the fields of a trusted peer."""
-    headers = [(name.lower(), value) for name, value in scope["headers"]]
-    peer = (scope.get("client") or ("",))[0]
-    is_trusted = _is_in(peer, trusted)
-    told = headers if is_trusted else []
-    path = (*_all(told, b"x-forwarded-for"), peer.encode())
-    return Visitor(
-        addresses=b", ".join(filter(None, path)),
-        scheme=_first(told, b"x-forwarded-proto")
-        or scope.get("scheme", "http").encode(),
-        host=_first(told, b"x-forwarded-host") or _first(headers, b"host"),
-        is_vouched_for=is_trusted,
+def request_headers(scope: Scope, visitor: Visitor, upstream: bytes) -> Headers:
+    """Make the upstream's request fields; Host and framing are the connection's."""
+    kept = end_to_end(scope.get("headers") or ())
+    passed: Headers = []
+    told: dict[bytes, bytes] = {}
+    for pair in kept:
+        kind = kind_of(pair[0])
+        if kind == PASSES or (kind == CLAIM and visitor.is_vouched_for):
+            passed.append(pair)
+        elif kind == ANEW:
+            name, value = pair
+            joint = b"; " if name == b"cookie" else b", "  # RFC 9113 §8.2.3
+            told[name] = told[name] + joint + value if name in told else value
+    for name in (b"origin", b"referer"):
+        if name in told:
+            passed.append((name, at_home(told[name], visitor, upstream)))
+    if b"cookie" in told:
+        passed.append((b"cookie", told[b"cookie"]))
+    passed.append((b"via", here(told.get(b"via", b""))))
+    return passed + [pair for pair in ours(visitor) if pair[1]]
+
+
+def here(via: bytes) -> bytes:
+    """Add us to those who passed it on; raise `LoopError` when we are the most."""
+    if via.count(US) >= MOST_TURNS:
+        raise LoopError("it is asked of us again and again: a loop")
+    return via + b", " + US if via else US
+
+
+def ours(visitor: Visitor) -> Iterable[tuple[bytes, bytes]]:
+    return (
+        (b"x-forwarded-for", visitor.addresses),
+        (b"x-forwarded-proto", visitor.scheme),
+        (b"x-forwarded-host", visitor.host),
+        (b"forwarded", visitor.forwarded),
     )
 
 
-def request_headers(scope: Scope, visitor: Visitor) -> Headers:
-    """Make the upstream's request fields; Host is left to who opens the connection."""
-    kept = end_to_end(scope["headers"])
-    if any(name.lower() == b"transfer-encoding" for name, _ in scope["headers"]):
-        kept = [pair for pair in kept if pair[0] != b"content-length"]  # RFC 9112 §6.1
-    anew = {
-        b"cookie": b"; ".join(_all(kept, b"cookie")),  # RFC 9113 §8.2.3
-        b"accept-encoding": b"identity",
-        b"via": b", ".join((*_all(kept, b"via"), b"1.1 sarto")),
-        b"x-forwarded-for": visitor.addresses,
-        b"x-forwarded-proto": visitor.scheme,
-        b"x-forwarded-host": visitor.host,
-    }
-    passed = [pair for pair in kept if _may_pass(pair[0], visitor)]
-    return passed + [pair for pair in anew.items() if pair[1]]
+def at_home(said: bytes, visitor: Visitor, upstream: bytes) -> bytes:
+    """Turn the visitor's own origin into the upstream's, whose Host it is asked by.
+
+    Else a form posted from the site's own page would come from a stranger.
+    """
+    own = visitor.origin
+    is_own = said.startswith(own) and said[len(own) : len(own) + 1] in b"/?#"
+    return upstream + said[len(own) :] if leftmost(visitor.host) and is_own else said
 
 
 def response_headers(
@@ -86,65 +95,34 @@ def response_headers(
     visitor: Visitor,
 ) -> Headers:
     """Make the visitor's response fields; `upstream` is an origin, `http://host`."""
-    kept = end_to_end(raw)
-    if status == HTTPStatus.NO_CONTENT:  # RFC 9110 §8.6: has no length to tell
-        kept = [pair for pair in kept if pair[0] != b"content-length"]
+    # A 204 has no length to tell (RFC 9110 §8.6), and that of a 304 is waited for by
+    # uvicorn with httptools; our server dates what it sends.
+    dropped = LENGTHLESS if status in BODYLESS else DATED
     return [
-        (name, rehosted(text, upstream, visitor) if name == b"location" else text)
-        for name, text in kept
+        (pair[0], rehosted_field(*pair, upstream, visitor))
+        if pair[0] in REHOSTED
+        else pair
+        for pair in end_to_end(raw)
+        if pair[0] not in dropped
     ]
 
 
 def end_to_end(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
     """Leave out what is meant for one hop, and what Connection names as such."""
     pairs = [(name.lower(), value) for name, value in headers]
-    listed = b",".join(_all(pairs, b"connection")).lower().split(b",")
-    dropped = _ONE_HOP.union(member.strip() for member in listed)
+    dropped = ONE_HOP
+    for name, value in pairs:
+        if name == b"connection":
+            listed = {member.strip() for member in value.lower().split(b",")}
+            dropped = dropped | listed if listed - USUAL else dropped
     return [pair for pair in pairs if pair[0] not in dropped]
 
 
-def rehosted(location: bytes, upstream: bytes, visitor: Visitor) -> bytes:
-    """Turn the upstream's own absolute URL into the visitor's; leave any other."""
-    scheme, _, own = upstream.partition(b"://")
-    found = _ABSOLUTE.match(location)
-    if found is None or not visitor.host:
-        return location
-    named = (found[1] or scheme).lower()
-    # http → https on the same name is a step up, not home: rewritten, it would loop.
-    is_home = named in (scheme, _leftmost(visitor.scheme))
-    is_own = is_home and _bare(named, found[2]) == _bare(scheme, own)
-    return visitor.origin + location[found.end() :] if is_own else location
-
-
-def _bare(scheme: bytes, authority: bytes) -> bytes:
-    return authority.lower().removesuffix(_DEFAULT_PORT[scheme])
-
-
-def _may_pass(name: bytes, visitor: Visitor) -> bool:
-    if name in _REPLACED:
-        return False
+@lru_cache(1024)
+def kind_of(name: bytes) -> int:
+    if name in REPLACED:
+        return ANEW
     plain = name.replace(b"_", b"-")  # CGI and WSGI read both as one name
-    is_claim = plain.startswith((b"x-forwarded-", b"forwarded", b"x-real-ip"))
-    return visitor.is_vouched_for or not is_claim
-
-
-def _is_in(peer: str, networks: Networks) -> bool:
-    try:
-        address = ip_address(peer)
-    except ValueError:  # a Unix socket's peer has none
-        return False
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return any(address in network for network in networks)
-
-
-def _all(headers: Headers, name: bytes) -> list[bytes]:
-    return [value for key, value in headers if key == name]
-
-
-def _first(headers: Headers, name: bytes) -> bytes:
-    return next(iter(_all(headers, name)), b"")
-
-
-def _leftmost(value: bytes) -> bytes:
-    return value.partition(b",")[0].strip()
+    if plain.startswith(CLAIMS):
+        return CLAIM
+    return ANEW if plain in REPLACED or plain in ONE_HOP else PASSES

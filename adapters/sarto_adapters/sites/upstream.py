@@ -1,129 +1,148 @@
-"""The one server behind a proxy site, spoken to over aiohttp."""
+"""The one server behind a proxy site, and how it is asked."""
 
-import string
-from collections.abc import AsyncIterator
-from urllib.parse import quote
+import asyncio
+import ssl
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from sarto.asgi import Scope
-from sarto_adapters.sites import SiteError
-from sarto_adapters.sites.forwarding import Headers
+from sarto.headers import Headers
 
 try:
-    import aiohttp
-    import yarl
+    from sarto_adapters.sites.answer import (
+        Answer,
+        LateUpstreamError,
+        SilentUpstreamError,
+        StaleError,
+    )
 except ImportError as missing:
     raise ImportError(
-        "Install sarto[dev] to use ProxySite: it speaks to the site over aiohttp."
+        "Install sarto[serve] to use ProxySite: it reads answers with httptools."
     ) from missing
 
-_NEVER_ADDED = ("accept", "content-type", "user-agent")
-_LONGEST_FIELD = 65_536  # bytes; aiohttp's 8190 is short for some policies and cookies
+from sarto_adapters.sites.address import address
+from sarto_adapters.sites.asking import BODYLESS, framing, head
+from sarto_adapters.sites.connection import Connection
+from sarto_adapters.sites.pool import Pool
+from sarto_adapters.sites.upload import Upload
+
+if TYPE_CHECKING:
+    from websockets.asyncio.client import ClientConnection
+
+Hint: TypeAlias = Callable[[list[bytes]], Awaitable[None]]
+
+ROOM: Final = 16_384  # bytes that are read at once
 
 
-class SilentUpstreamError(Exception):
-    """Raised when the upstream is down, too slow, or answers no HTTP."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A request and its answer, and the connection that they have to themselves."""
+
+    answer: Answer
+    connection: Connection
+    upload: Upload
+    pool: Pool
+
+    def end(self) -> None:
+        """Give the connection back; what is not over is cut off."""
+        self.upload.stop()
+        self.pool.take_back(self.connection)
 
 
 class Upstream:
-    """One origin, `http(s)://host[:port]`, and the open connections to it.
+    """One origin, `http(s)://host[:port]` or `unix:/path`, and what is open to it.
 
-    `timeout`: seconds to connect, and again from the request's end to the answer's
-    start; a started answer may take its time. Raises `SiteError` for any other URL.
+    `timeout`: seconds to connect, again from the request's end to the answer's start,
+    and again for each piece of a body to be taken; a started answer may take its time.
+    Raises `SiteError` for any other URL.
     """
 
     def __init__(self, url: str, *, timeout: float) -> None:
-        self._origin = _origin(url)
+        self.address = address(url)
+        self.origin = self.address.origin.encode()
+        self._host = self.address.authority.encode()
         self._timeout = timeout
-        self._session: aiohttp.ClientSession | None = None
-
-    @property
-    def origin(self) -> bytes:
-        return str(self._origin.origin()).encode()
+        self._room = memoryview(bytearray(ROOM))
+        self._pool = Pool(self._opened)
+        is_tls = self.address.scheme == "https"
+        self._tls = ssl.create_default_context() if is_tls else None
 
     async def ask(
-        self, scope: Scope, headers: Headers, body: AsyncIterator[bytes] | None
-    ) -> aiohttp.ClientResponse:
-        """Send the scope's method, path and query; return the answer as it starts.
+        self,
+        scope: Scope,
+        headers: Headers,
+        upload: Upload,
+        *,
+        hint: Hint | None = None,
+    ) -> Exchange:
+        """Send a request; give the exchange once the answer's head is there.
 
-        Raises `SilentUpstreamError`, or ValueError for a field no request may have.
+        `hint` is told the links of early hints (RFC 8297). Raises `LeftError`,
+        `SilentUpstreamError`, or ValueError for a request that nobody may make.
         """
-        try:
-            response = await self._open().request(
-                scope["method"],
-                self._url(scope),
-                headers=[(name.decode("latin-1"), _text(it)) for name, it in headers],
-                data=body,
-                allow_redirects=False,
+        method: str = scope["method"]
+        ends = framing(method, upload.length, is_empty=upload.is_empty)
+        data = head(scope, self._host, headers, ends) + upload.first()
+        may_repeat = upload.is_empty and method in BODYLESS
+        is_new = False
+        while True:
+            connection = await self._pool.lend(is_new=is_new)
+            answer = connection.ask(data, is_bodyless=method == "HEAD")
+            exchange = Exchange(
+                answer=answer, connection=connection, upload=upload, pool=self._pool
             )
-        except (aiohttp.ClientError, OSError) as error:
-            raise SilentUpstreamError(f"{self._origin}: {error!r}") from error
-        _lift_read_limit(response)
-        return response
+            try:
+                upload.go_on(connection, self._timeout)
+                await begun(answer, hint)
+            except BaseException as error:
+                was_used = connection.is_used
+                exchange.end()
+                if not (isinstance(error, StaleError) and was_used and may_repeat):
+                    raise
+                is_new = True
+            else:
+                return exchange
+
+    async def dial(self, scope: Scope, fields: Headers) -> "ClientConnection":
+        """Open a websocket; raise what `dialled` does."""
+        from sarto_adapters.sites.dialling import dialled  # noqa: PLC0415 - an extra
+
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await dialled(scope, self.address, fields, dial=self._open)
+        except TimeoutError:
+            raise LateUpstreamError(f"no handshake in {self._timeout} s") from None
 
     async def aclose(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        self._pool.close()
 
-    def _url(self, scope: Scope) -> yarl.URL:
-        return yarl.URL.build(
-            scheme=self._origin.scheme,
-            authority=self._origin.raw_authority,
-            path=_visible(path_of(scope)),
-            query_string=_visible(scope.get("query_string", b"")),
-            encoded=True,
-        )
+    async def _opened(self) -> Connection:
+        connection = Connection(self._room)
+        await self._open(lambda: connection)
+        return connection
 
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0),  # our own server sets one
-                cookie_jar=aiohttp.DummyCookieJar(),
-                timeout=aiohttp.ClientTimeout(
-                    total=None, connect=self._timeout, sock_read=self._timeout
-                ),
-                auto_decompress=False,
-                skip_auto_headers=_NEVER_ADDED,
-                max_field_size=_LONGEST_FIELD,
-            )
-        return self._session
+    async def _open(self, factory: Callable[[], asyncio.BaseProtocol]) -> None:
+        loop, to = asyncio.get_running_loop(), self.address
+        try:
+            async with asyncio.timeout(self._timeout):
+                if to.socket:
+                    await loop.create_unix_connection(factory, to.socket)
+                else:
+                    await loop.create_connection(
+                        factory, to.name, to.port, ssl=self._tls
+                    )
+        except OSError as error:  # a timeout is one
+            raise SilentUpstreamError(repr(error)) from error
 
 
-def path_of(scope: Scope) -> bytes:
-    """Take the path as it was sent, or as the decoded one spells it."""
-    return scope.get("raw_path") or quote(scope["path"]).encode()
-
-
-def _origin(url: str) -> yarl.URL:
-    try:
-        parsed = yarl.URL(url)
-        is_origin = parsed == parsed.origin() and parsed.scheme in ("http", "https")
-    except ValueError:
-        parsed, is_origin = yarl.URL(), False
-    if not is_origin:
-        raise SiteError(
-            "Not the address of a whole site",
-            where=url,
-            help="Write http://host:port, with no path, query or password.",
-        )
-    return parsed
-
-
-def _visible(raw: bytes) -> str:
-    # Visible ASCII passes byte for byte; a space would end the request line.
-    return quote(raw, safe=string.punctuation)
-
-
-def _text(value: bytes) -> str:
-    # aiohttp writes UTF-8; bytes that are none are read as Latin-1 (RFC 9110 §5.5).
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
-
-
-def _lift_read_limit(response: aiohttp.ClientResponse) -> None:
-    # No word may mean an event stream with no news.
-    if response.connection is not None and response.connection.protocol is not None:
-        response.connection.protocol.read_timeout = None
-        response.connection.protocol.start_timeout()
+async def begun(answer: Answer, hint: Hint | None) -> None:
+    """Wait for the head of an answer."""
+    while True:
+        if answer.hints:
+            hints, answer.hints = answer.hints, []
+            if hint is not None:
+                await hint(hints)
+        if answer.has_head:
+            return
+        await answer.news()

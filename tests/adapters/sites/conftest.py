@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol, Self, TypeAlias
+from typing import Literal, Protocol, Self, TypeAlias
 
 import pytest
 import uvicorn
@@ -121,11 +121,11 @@ def _raw(script: Script) -> Iterator[Raw]:
 
 
 @contextmanager
-def _served(app: ASGIApp) -> Iterator[str]:
+def _served(app: ASGIApp, http: Literal["h11", "httptools"] = "h11") -> Iterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
         app,
-        http="h11",  # it passes targets as they are asked; httptools reads them first
+        http=http,  # h11 passes targets as they are asked; httptools reads them first
         lifespan="on",
         log_config=None,
         proxy_headers=False,

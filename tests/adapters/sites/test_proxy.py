@@ -90,11 +90,11 @@ def test_fields_pass_but_those_of_one_hop(serve: Serve, raw: Start, ask: Ask) ->
         b"Host: " + upstream.host,
         b"x-kept: caf\xc3\xa9",
         b"cookie: c=3",
-        b"accept-encoding: identity",
         b"via: 1.1 sarto",
         b"x-forwarded-for: 127.0.0.1",
         b"x-forwarded-proto: http",
         b"x-forwarded-host: shop",
+        b"forwarded: for=127.0.0.1;host=shop;proto=http",
     ]
 
 
@@ -105,12 +105,10 @@ def test_a_trusted_peer_is_believed(serve: Serve, raw: Start, ask: Ask) -> None:
     assert b"\r\nx-forwarded-for: 5.6.7.8, 127.0.0.1\r\n" in upstream.heads[0]
 
 
-def test_a_field_in_latin_1_arrives_readable(
-    serve: Serve, raw: Start, ask: Ask
-) -> None:
+def test_a_field_arrives_byte_for_byte(serve: Serve, raw: Start, ask: Ask) -> None:
     upstream = raw(OK)
     ask(serve(ProxySite(upstream.url)), "/", "X-Name: caf\xe9")
-    assert "x-name: café\r\n".encode() in upstream.heads[0]
+    assert b"x-name: caf\xe9\r\n" in upstream.heads[0]
 
 
 def test_a_control_character_in_a_field_is_the_visitors_mistake(

@@ -29,15 +29,29 @@ def hang(peer: Line, _: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "script",
-    [b"", hang, b"SSH-2.0-OpenSSH\r\n", b"HTTP/1.1 200 OK\r\nX-A"],
-    ids=["hangs up", "says nothing", "speaks no HTTP", "dies in its head"],
+    ("script", "status"),
+    [
+        (b"", b"502"),
+        (hang, b"504"),
+        (b"SSH-2.0-OpenSSH\r\n", b"502"),
+        (b"HTTP/1.1 200 OK\r\nX-A", b"502"),
+        (b"HTTP/1.1 2000 OK\r\n\r\n", b"502"),
+        (b"HTTP/1.1 200 OK\r\nX-A\0: 1\r\n\r\n", b"502"),
+        (
+            b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
+            b"502",
+        ),
+        (OK.replace(b"2\r\n", b"2\r\nContent-Length: 3\r\n"), b"502"),
+        (b"HTTP/1.1 200 OK\r\nX-A: " + b"x" * 300_000, b"502"),
+        (b"HTTP/1.1 103 Early\r\nX-A: 1\r\n\r\n" * 20_000, b"502"),
+    ],
+    ids=lambda it: it[:30].decode() if isinstance(it, bytes) else "says nothing",
 )
-def test_an_upstream_that_does_not_answer_is_a_502_page(
-    serve: Serve, raw: Start, ask: Ask, script: Script
+def test_an_upstream_that_does_not_answer_is_a_page(
+    serve: Serve, raw: Start, ask: Ask, script: Script | bytes, status: bytes
 ) -> None:
     said = ask(serve(ProxySite(raw(script).url, timeout=0.3)), "/")
-    assert said.startswith(b"HTTP/1.1 502 ")
+    assert said.startswith(b"HTTP/1.1 " + status)
     assert b"\r\ncontent-type: text/html; charset=utf-8\r\n" in said
     assert b"\r\ncache-control: no-store\r\n" in said
     assert said.endswith(b"</html>\n")

@@ -149,3 +149,13 @@ def test_connections_are_kept_and_closed_at_shutdown(
         assert ask(url, "/2").endswith(b"ok")
         assert not upstream.is_hung_up.is_set()
     assert upstream.is_hung_up.wait(5)
+
+
+def test_what_follows_a_304_comes_on_the_same_connection(
+    serving: Serving, raw: Start, dial: Dial
+) -> None:
+    upstream = raw(b"HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n")
+    with serving(ProxySite(upstream.url), "httptools") as url, dial(url) as visitor:
+        for _ in range(2):
+            visitor.send(b"GET / HTTP/1.1\r\nHost: shop\r\n\r\n")
+            assert visitor.until(b"\r\n\r\n").startswith(b"HTTP/1.1 304 ")

@@ -54,7 +54,7 @@ def _play(app: ASGIApp, kind: str, messages: list[Message]) -> list[Message]:
         sent.append(message)
 
     async def run() -> None:
-        await app({"type": kind}, receive, send)
+        await app({"type": kind, "path": "/"}, receive, send)
 
     asyncio.run(run())
     return sent

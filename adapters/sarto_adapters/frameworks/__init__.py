@@ -1,0 +1,1 @@
+"""One verb for every framework: `install` puts Sarto before an application."""

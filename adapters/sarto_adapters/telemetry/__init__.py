@@ -1,0 +1,1 @@
+"""Who is told what the server does: one file per vendor, and the log."""
