@@ -24,7 +24,7 @@ from sarto_adapters.stores.faults import (
 )
 from sarto_adapters.stores.forks import HELD, abandon
 
-PATIENCE: Final = 0.05  # seconds that another process's write is waited for
+PATIENCE: Final = 0.05  # seconds, where nothing else is said
 OPENING: Final = 0.25  # seconds, where others open the file at the same moment
 FORK_PATIENCE: Final = 2.0  # seconds
 OURS: Final = 0x53415254  # "SART"
@@ -35,12 +35,20 @@ Place: TypeAlias = tuple[tuple[int, int] | None, ...]
 class Database:
     """A file with a schema of ours; used by one thread at a time.
 
-    `schemas` has the statements that lead to each version from the one before it.
+    `schemas` has the statements that lead to each version from the one before it;
+    `patience` says how many seconds another process's write is waited for.
     """
 
-    def __init__(self, file: Path, schemas: tuple[tuple[str, ...], ...]) -> None:
+    def __init__(
+        self,
+        file: Path,
+        schemas: tuple[tuple[str, ...], ...],
+        *,
+        patience: float | None = None,
+    ) -> None:
         self.file = file
         self._schemas = schemas
+        self._patience = patience
         self._lock = RLock()
         self._connection: Connection | None = None
         self._place: Place = ()
@@ -115,7 +123,7 @@ class Database:
         while True:
             connection = sqlite3.connect(
                 self.file,
-                timeout=PATIENCE,
+                timeout=PATIENCE if self._patience is None else self._patience,
                 isolation_level=None,
                 check_same_thread=False,
             )

@@ -56,7 +56,7 @@ class ProfileStore:
     async def save(
         self, key: str, data: bytes, *, expected: int | None, seconds: int
     ) -> bool:
-        version = first() if expected is None else expected + 1
+        version = max(first(), (expected or 0) + 1)  # a server may have gone back
         there = b"" if expected is None else packed(expected)
         words = (1, self._name(key), there, packed(version) + data, seconds)
         line = self._line()

@@ -62,7 +62,7 @@ def test_it_reads_no_cookie_of_another_tool_s(tool):
 
 
 @every_tool
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_nothing_raises_and_what_is_no_record_grants_nothing(tool, data):
     tool_ = source(tool, data.draw(st.sampled_from(SET_UPS)))
@@ -104,7 +104,7 @@ JSON = st.recursive(
 
 
 @every_tool
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_json_of_any_shape_raises_nothing(tool, data):
     tool_ = source(tool, data.draw(st.sampled_from(SET_UPS)))

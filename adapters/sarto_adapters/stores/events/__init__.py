@@ -1,0 +1,1 @@
+"""What is measured, in SQL: what SQLite and PostgreSQL have in common."""
