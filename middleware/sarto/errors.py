@@ -6,6 +6,7 @@ odd input is no error at all: it is calmly unknown.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from logging import DEBUG, getLogger
 from time import monotonic
@@ -16,6 +17,7 @@ log = getLogger("sarto")
 MINUTE = 60.0  # seconds
 
 Severity: TypeAlias = Literal["error", "warning"]
+Hears: TypeAlias = Callable[[str], None]  # of a failure's kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,7 @@ class Failures:
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
+        self.hears: Hears | None = None  # who is told of each one
         self._logged: dict[str, float] = {}
 
     def note(self, kind: str, error: BaseException) -> None:
@@ -93,15 +96,23 @@ class Failures:
                 self.counts[kind],
                 origin(error),
                 exc_info=error if is_asked else None,
+                extra=self._told(kind),
             )
 
     def tell(self, kind: str, text: str) -> None:
         """Count what is no failure of ours, and say what an author can do about it."""
         if self._is_due(kind):
-            log.warning("%s (%d times so far)", text, self.counts[kind])
+            told = self._told(kind)
+            log.warning("%s (%d times so far)", text, self.counts[kind], extra=told)
+
+    def _told(self, kind: str) -> dict[str, dict[str, str | int]]:
+        """Give a log line's fields, for who reads it by machine."""
+        return {"sarto": {"kind": kind, "count": self.counts[kind]}}
 
     def _is_due(self, kind: str) -> bool:
         self.counts[kind] += 1
+        if self.hears is not None:
+            self.hears(kind)
         now = monotonic()
         is_due = now - self._logged.get(kind, -MINUTE) >= MINUTE
         if is_due:

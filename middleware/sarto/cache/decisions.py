@@ -4,7 +4,7 @@ The key is a hash, keyed by the interpreter anew in every process, of all that a
 facts come from: no header, address or cookie is kept, and equal keys mean equal facts
 (but for one in 2^64; where that key is fixed or short, nothing is remembered). The
 clock is no part of it: an entry holds until the moment it is given. Personal facts are
-not kept.
+not kept, nor bands, but for the arms of experiments: those the visit is asked for.
 """
 
 import os
@@ -33,33 +33,50 @@ class Inputs:
     plan: int = 0
     headers: frozenset[bytes] = frozenset()
     cookies: tuple[str, ...] = ()
+    named: tuple[bytes, ...] = field(init=False)  # the same, as bytes
     is_path: bool = False
     is_query: bool = False
     is_client: bool = False
+    asked: tuple[str, ...] = ()  # facts that are no part of it: the visit is asked
 
-    def key(self, scope: Scope) -> int:
-        """Hash them; every line of a field counts, in its order."""
-        fields = scope.get("headers") or ()
+    def __post_init__(self) -> None:
+        named = tuple(name.encode() for name in self.cookies)
+        object.__setattr__(self, "named", named)
+
+    def key(
+        self, scope: Scope, found: tuple[object, ...] = (), *, is_listed: bool = False
+    ) -> int:
+        """Hash them, and what else was found; every line counts, in its order."""
+        fields, read = scope.get("headers") or (), self.headers
         try:
-            return self._hash(scope, fields)
+            parts: list[object] = [pair for pair in fields if pair[0] in read]
+            parts += (self.plan, *found)
+            if self.cookies:  # ours are called otherwise on plain http
+                parts.append(scope.get("scheme"))
+                if self._may_tell(fields):
+                    parts += [cookie(fields, name) for name in self.cookies]
+            if self.is_query:
+                parts.append(scope.get("query_string"))
+            if self.is_client:
+                client = scope.get("client")
+                parts.append(client and client[0])  # the port is another each time
+            if self.is_path:
+                parts += (scope["path"], scope.get("root_path"))
+            return hash(tuple(parts))
         except TypeError:  # pairs that are lists
-            return self._hash(scope, listed(fields))
+            if is_listed:
+                raise
+            listed_scope = {**scope, "headers": listed(fields)}
+            return self.key(listed_scope, found, is_listed=True)
 
-    def _hash(self, scope: Scope, fields: Iterable[tuple[bytes, bytes]]) -> int:
-        read = self.headers
-        parts: list[object] = [pair for pair in fields if pair[0] in read]
-        parts.append(self.plan)
-        if self.cookies:  # ours are called otherwise on plain http
-            parts.append(scope.get("scheme"))
-            parts += [cookie(fields, name) for name in self.cookies]
-        if self.is_query:
-            parts.append(scope.get("query_string"))
-        if self.is_client:
-            client = scope.get("client")
-            parts.append(client and client[0])  # the port is another each time
-        if self.is_path:
-            parts += (scope["path"], scope.get("root_path"))
-        return hash(tuple(parts))
+    def _may_tell(self, fields: Iterable[tuple[bytes, bytes]]) -> bool:
+        """Whether any of the cookies may be there; most visitors have none."""
+        for name, line in fields:
+            if name == b"cookie":
+                for named in self.named:
+                    if named in line:
+                        return True
+        return False
 
 
 @dataclass(slots=True)

@@ -14,28 +14,31 @@ from sarto.compose import charset
 from sarto.compose.outline import Cut, Outline, Seen
 from sarto.compose.rewrite import Terms, rewritten
 from sarto.compose.swap import Html, Swap
+from sarto.compose.watching import Written
 
 MARK = f"sarto{token_hex(12)}g".encode()  # followed by the gap's number and "e"
 MARKS = re.compile(MARK + rb"(\d+)e")
 MOST = 4  # cuts of one outline; each at most twice as large as its page
 
 
-def cut(body: bytes, terms: Terms, seen: Seen) -> bytes:
+def cut(body: bytes, terms: Terms, seen: Seen, written: Written = None) -> bytes:
     """Rewrite a whole body; by a cut, where one is known or may be made."""
     outline, gaps, is_again = seen
     if not outline.found.spans:
         return body
     if terms.signature is None or len(body) > terms.hold_cap:
-        return rewritten(body, terms, seen)
+        return rewritten(body, terms, seen, written=written)
     key = (terms.signature, terms.content_type)
     known = outline.cuts.get(key)
-    if known is None:
+    if known is None or (known.shown is None and written is not None):
         if not (is_again and may_cut(terms, len(body))):
-            return rewritten(body, terms, seen)
+            return rewritten(body, terms, seen, written=written)
         if len(outline.cuts) >= MOST:
             outline.cuts.clear()
         known = outline.cuts[key] = made(outline, terms)
-    return known.filled(gaps)
+    if written is not None and known.shown:
+        written |= known.shown
+    return known.filled(gaps) if terms.may_change else body
 
 
 def may_cut(terms: Terms, room: int) -> bool:
@@ -56,5 +59,8 @@ def made(outline: Outline, terms: Terms) -> Cut:
     marks = [MARK + b"%de" % number for number in range(len(outline.gaps))]
     page = outline.filled(marks)
     roomy = terms.holding(len(page))
-    parts = MARKS.split(rewritten(page, roomy, Seen(outline, marks)))
-    return Cut(parts, tuple(map(int, parts[1::2])))
+    shown = set[str]() if terms.watched else None
+    again = Seen(outline, marks)
+    parts = MARKS.split(rewritten(page, roomy, again, written=shown))
+    told = None if shown is None else frozenset(shown)
+    return Cut(parts, tuple(map(int, parts[1::2])), told)

@@ -1,15 +1,17 @@
 """How one answer is changed: its headers, and what becomes of its slots."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from sarto.asgi import Message
 from sarto.compose.codings import Coding
 from sarto.compose.cuts import cut
 from sarto.compose.html.wanted import Wanted
+from sarto.compose.inserted import Inserted, nothing
 from sarto.compose.outline import Seen
-from sarto.compose.rewrite import Rewriter, Terms
+from sarto.compose.rewrite import Rewriter, Terms, rewritten
+from sarto.compose.watching import Written
 from sarto.headers import Headers, without
 
 LENGTH = b"content-length"
@@ -27,21 +29,43 @@ class Edit:
     coding: Coding | None = None  # None: plain bytes come, and go
     failing: Headers | None = None  # for what passes as it came; None: as it came, too
     is_fit: Callable[[bytes], bool] | None = None  # whether a whole body may go out
+    is_waiting: bool = field(
+        init=False
+    )  # its start goes out with the first of its body
+    is_plain: bool = field(init=False)  # only headers change, and slots
+
+    def __post_init__(self) -> None:
+        is_waiting = self.failing is not None or self.is_fit is not None
+        is_plain = self.coding is None and self.is_fit is None and not self.is_known
+        object.__setattr__(self, "is_waiting", is_waiting)
+        object.__setattr__(self, "is_plain", is_plain)
 
     @property
-    def is_waiting(self) -> bool:
-        """Whether its start goes out with the first of its body."""
-        return self.failing is not None or self.is_fit is not None
+    def is_watched(self) -> bool:
+        """Whether it is to be told which places went out."""
+        return bool(self.terms and self.terms.watched) and not self.is_known
 
-    def begin(self) -> Rewriter | None:
+    def begin(
+        self, inserted: Inserted = nothing, written: Written = None
+    ) -> Rewriter | None:
         """Start rewriting a body that comes in chunks."""
-        return Rewriter(self.terms) if self.terms else None
+        return Rewriter(self.terms, inserted, written) if self.terms else None
 
-    def whole(self, data: bytes, find: "Find") -> bytes:
+    def whole(
+        self,
+        data: bytes,
+        find: "Find",
+        inserted: Inserted = nothing,
+        written: Written = None,
+    ) -> bytes:
         """Rewrite a body that came whole."""
-        if not (self.terms and data):
+        terms = self.terms
+        if not (terms and data):
             return data
-        return cut(data, self.terms, find(data, self.terms.wanted))
+        seen = find(data, terms.wanted)
+        if inserted():
+            return rewritten(data, terms, seen, inserted, written)
+        return cut(data, terms, seen, written)
 
     def start(self, start: Message, length: int | None = None) -> Message:
         """Write the changed start; a length only where it is known."""
@@ -54,3 +78,11 @@ class Edit:
         headers = without(self.headers, b"content-encoding", b"content-type")
         kept = {key: value for key, value in start.items() if key != "trailers"}
         return {**kept, "status": 304, "headers": headers}
+
+
+def announced(headers: Headers) -> bytes | None:
+    """Tell how long the body is said to be, so that it may come in one piece."""
+    if headers and headers[0][0] == LENGTH:  # where many applications put it
+        return headers[0][1]
+    lengths = (value for name, value in headers if bytes(name).lower() == LENGTH)
+    return next(lengths, None)

@@ -13,6 +13,7 @@ from langcodes import tag_is_valid
 
 from sarto.compose.advice import advised
 from sarto.compose.arranging import Arrangement
+from sarto.compose.extended import is_extended, read_by
 from sarto.compose.made import Made, Problem, wrong
 from sarto.compose.swap import Html
 from sarto.compose.templates import ORIGINAL, Environment, Placing, rendered, spot_of
@@ -117,6 +118,11 @@ class Fragments:
         fragment = self._by_language.get((name, PLAIN))
         return fragment is not None and fragment.is_apart and not fragment.language
 
+    def is_extended(self, name: str) -> bool:
+        """Whether it is a layout that only templates of the site's own can read."""
+        is_layout = isinstance(self.placing, Arrangement)
+        return is_layout and is_extended(self.source, name)
+
     def unreadable(self, name: str) -> str | None:
         """Tell why a file that is there is no fragment."""
         unreadable: Mapping[str, str] = getattr(self.source, "unreadable", {})
@@ -140,7 +146,21 @@ class Fragments:
                     self._by_language[name, language] = fragment
         return reads
 
+    def _unread(self, name: str, language: str | None) -> Fragment:
+        """Make a layout of the site's own: little is known of it but its text."""
+        text = self.source.text(name)
+        return Fragment(
+            name=name,
+            language=language,
+            template=self._environment.from_string(""),
+            reads=read_by(text, self._environment),
+            constant=(text,),
+            placing=self.placing,
+        )
+
     def _compiled(self, name: str, language: str | None) -> Fragment | None:
+        if self.is_extended(name):
+            return self._unread(name, language)
         try:
             made = self._made(name)
             self._tell(*made.problems)

@@ -24,6 +24,7 @@ class Cut(NamedTuple):
 
     pieces: list[bytes]
     gaps: tuple[int, ...]  # the gaps that are left, by number
+    shown: frozenset[str] | None = None  # places that it has whole; None: none watched
 
     def filled(self, gaps: list[bytes]) -> bytes:
         out = self.pieces[:]

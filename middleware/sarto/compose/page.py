@@ -12,16 +12,17 @@ from typing import TypeAlias
 
 from sarto.asgi import Message, Send
 from sarto.compose.codings import Coded
-from sarto.compose.edit import LENGTH, Edit, Find
+from sarto.compose.edit import Edit, Find, announced
+from sarto.compose.inserted import Inserted, nothing
 from sarto.compose.learning import scanned
 from sarto.compose.rewrite import Rewriter
+from sarto.compose.watching import Going, Written
 from sarto.errors import Failures
 from sarto.headers import Headers
 
 START, BODY = "http.response.start", "http.response.body"
 # Bodies that we never see: nobody was told of these extensions, yet they may come.
 UNSEEN = frozenset({"http.response.pathsend", "http.response.zerocopysend"})
-
 
 Edits: TypeAlias = Callable[[int, Headers], Edit | None]
 
@@ -41,19 +42,29 @@ class Page:
     _is_answered = False  # with 304: nothing more goes out
     _is_cut_off = False  # sending failed: nobody listens any more
 
-    def __init__(
-        self, send: Send, edits: Edits, failures: Failures, find: Find = scanned
+    def __init__(  # noqa: PLR0913 - what one response is made of
+        self,
+        send: Send,
+        edits: Edits,
+        failures: Failures,
+        find: Find = scanned,
+        inserted: Inserted = nothing,
+        *,
+        going: Going | None = None,
     ) -> None:
         self._send = send
         self._edits = edits
         self._failures = failures
         self._find = find
+        self._inserted = inserted
+        self._going = going  # None: nobody asks what went out
+        self._noted: Written = None if going is None else going.written
 
     async def send(self, message: Message) -> None:
         """Take one message of the application's; send what it becomes."""
         kind, edit = message["type"], self._edit
         if kind == BODY and edit is not None and not self.is_done:
-            sent = self._on_body(edit, message)
+            sent = self._at_once(edit, message) or self._on_body(edit, message)
         elif kind == START and not self._has_begun:
             sent = self._on_start(message)
         else:
@@ -64,6 +75,14 @@ class Page:
         except BaseException:
             self._is_cut_off = True
             raise
+        if self._going is not None:
+            is_all = self.is_done and edit is not None and edit.is_watched
+            self._going.sent(is_ours=not self._has_failed, is_all=is_all)
+
+    @property
+    def left(self) -> frozenset[str]:
+        """The keys of the places whose whole bytes went out, changed or not."""
+        return self._going.left if self._going else frozenset()
 
     def _on_start(self, message: Message) -> Sequence[Message]:
         self._has_begun = True
@@ -105,6 +124,22 @@ class Page:
             return (edit.not_modified(start), empty)
         return (edit.start(start, length),)
 
+    def _at_once(self, edit: Edit, message: Message) -> Sequence[Message]:
+        """Take a body that comes in one piece, in plain bytes, as most of them do."""
+        start, data = self._start, message.get("body")
+        if start is None or message.get("more_body") or type(data) is not bytes:
+            return ()
+        if not (edit.is_plain and data) or self._has_fed or self._has_failed:
+            return ()
+        try:
+            body = edit.whole(data, self._find, self._inserted, self._noted)
+        except Exception as error:  # noqa: BLE001 - the law
+            self._failures.note("compose", error)
+            self._has_failed = True
+            return ()
+        self.is_done, self._start = True, None
+        return edit.start(start, len(body)), {**message, "body": body}
+
     def _on_body(self, edit: Edit, message: Message) -> Sequence[Message]:
         data = message.get("body") or b""
         if not isinstance(data, bytes):
@@ -140,12 +175,13 @@ class Page:
         try:
             if not (more or self._has_fed):
                 self._has_fed = True
-                return self._fit(edit, data, edit.whole(data, self._find))
+                made = edit.whole(data, self._find, self._inserted, self._noted)
+                return self._fit(edit, data, made)
             self._has_fed = True
             if edit.is_fit:  # what comes in pieces is not seen in time
                 self._has_failed = True
                 return data
-            self._rewriter = self._rewriter or edit.begin()
+            self._rewriter = self._rewriter or edit.begin(self._inserted, self._noted)
             if self._rewriter is None:
                 return data
             return self._rewriter.feed(data) if more else self._rewriter.finish(data)
@@ -212,11 +248,3 @@ class Page:
                 held = self._coded.given_up(held)
             if held and not self.is_done:
                 await self._send({"type": BODY, "body": held, "more_body": True})
-
-
-def announced(headers: Headers) -> bytes | None:
-    """Tell how long the body is said to be, so that it may come in one piece."""
-    if headers and headers[0][0] == LENGTH:  # where many applications put it
-        return headers[0][1]
-    lengths = (value for name, value in headers if bytes(name).lower() == LENGTH)
-    return next(lengths, None)

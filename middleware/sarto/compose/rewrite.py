@@ -11,29 +11,51 @@ bytes not yet let go, as they came.
 from collections.abc import Iterable
 
 from sarto.compose import charset
+from sarto.compose.inserted import Inserted, Texts, Window, nothing
 from sarto.compose.outline import Seen
-from sarto.compose.scanner import Closed, Opened, span_of
+from sarto.compose.scanner import Closed, Opened, Span, span_of
 from sarto.compose.splice import Splice
 from sarto.compose.stream import StreamScanner
 from sarto.compose.terms import Fillings, Terms
+from sarto.compose.watching import Watching, Written, ended
 
 __all__ = ["Rewriter", "Terms", "rewritten"]
 
 
-def rewritten(body: bytes, terms: Terms, seen: Seen) -> bytes:
+def rewritten(
+    body: bytes,
+    terms: Terms,
+    seen: Seen,
+    inserted: Inserted = nothing,
+    written: Written = None,
+) -> bytes:
     """Rewrite a whole body whose slots are seen; the very same bytes as in chunks."""
     spans = [span for span in seen.spans if terms.counts(span)]
     name = charset.of_page(terms.content_type, body[: charset.PRESCAN])
     if not spans or name is None:
         return body
-    return Splice(body, 0, spans, Fillings(terms, name), seen.language).write()
+    if inserted():
+        texts, window = Texts(inserted, name), Window(body)
+        spans = [span for span in spans if not texts.has(span, window)]
+    run = Splice(body, 0, spans, Fillings(terms, name), seen.language)
+    out = run.write()
+    if written is not None:
+        written |= ended(run.shown)
+    return out
 
 
 class Rewriter:
     """Rewrites one body as it comes."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(
+        self, terms: Terms, inserted: Inserted = nothing, written: Written = None
+    ) -> None:
         self.terms = terms
+        self._watching = None if written is None else Watching(written)
+        self._inserted = inserted
+        self._texts: Texts | None = None
+        self._unsure: set[Opened] = set()  # slots that may be of a tag's fragment
+        self._before = b""  # what was let go last, as far as such a one may go back
         self.scanner = StreamScanner(terms.wanted)
         self._held = bytearray()
         self._base = 0  # absolute offset of the first byte held
@@ -63,6 +85,8 @@ class Rewriter:
             self._settle_charset(data, is_last=is_last)
         if is_last:
             self._note(self.scanner.finish())
+        if self._unsure and self._texts is not None:
+            self._sift(self._texts, is_last=is_last)
         end = self._base + len(self._held)
         return self._let_go(end if is_last or self._is_alien else self._limit())
 
@@ -72,8 +96,20 @@ class Rewriter:
             if isinstance(event, Closed):
                 if event.opened in self._met:
                     self._met[event.opened] = event
+                elif self._watching is not None:
+                    self._watching.close(event)
             elif terms.counts(event):
                 self._met[event] = None
+                if self._inserted():
+                    self._unsure.add(event)
+
+    def _sift(self, texts: Texts, *, is_last: bool) -> None:
+        """Leave out the slots that tags put here, as parts of what they show."""
+        base = self._base - len(self._before)
+        window = Window(self._before + self._held, base, is_last)
+        found = {met: texts.has(met, window) for met in self._unsure}
+        self._unsure = {met for met, is_there in found.items() if is_there is None}
+        self._met = {met: end for met, end in self._met.items() if not found.get(met)}
 
     def _settle_charset(self, data: bytes, *, is_last: bool) -> None:
         if self._fillings is not None:
@@ -84,6 +120,7 @@ class Rewriter:
             name = charset.of_page(header, self._beginning)
             self._is_alien = name is None
             self._fillings = Fillings(self.terms, name or "ascii")
+            self._texts = Texts(self._inserted, name or "ascii")
 
     def _limit(self) -> int:
         """Tell up to where nothing that may still come can change what is written."""
@@ -91,16 +128,24 @@ class Rewriter:
         for met, closed in self._met.items():
             if met.start < swapped:
                 continue  # goes with the slot around it
+            if self._is_only_watched(met):
+                continue
             if self._fillings is None or self._is_awaited(met, closed, settled):
                 return min(met.start, settled)
             if self._fillings.of(span_of(met, closed)) is not None:
                 swapped = closed.stop if closed else met.inner
         return settled
 
+    def _is_only_watched(self, met: Opened) -> bool:
+        """Whether it passes as it comes, whatever comes after it."""
+        if self._watching is None or met in self._unsure or self.terms.layouts:
+            return False
+        return self.terms.swap(met.name, is_region=met.is_region) is None
+
     def _is_awaited(self, met: Opened, closed: Closed | None, settled: int) -> bool:
-        """Whether a slot's end must still be seen before its start may go."""
+        """Whether more must be seen of a slot before its start may go."""
         swap = self.terms.swap(met.name, is_region=met.is_region)
-        return (
+        return met in self._unsure or (
             swap is not None
             and swap.render is not None
             and not (met.void or closed)
@@ -110,6 +155,7 @@ class Rewriter:
     def _let_go(self, limit: int) -> bytes:
         count = limit - self._base
         if not count:
+            self._reach(limit, ())
             return b""
         data = bytes(self._held[:count])
         spans = [span_of(*item) for item in self._met.items() if item[0].start < limit]
@@ -118,9 +164,20 @@ class Rewriter:
             run = Splice(data, self._base, spans, self._fillings, language)
             out = run.write()
             self._language = run.language
+            begun = run.shown
         else:
             out = data
+            begun = [] if self._is_alien else spans
+        self._reach(limit, begun)
         self._met = {met: end for met, end in self._met.items() if met.start >= limit}
+        self._unsure = {met for met in self._unsure if met.start >= limit}
+        if self._texts is not None and (size := self._texts.longest):
+            self._before = (self._before + data)[-size:]
         self._base = limit
         del self._held[:count]
         return out
+
+    def _reach(self, limit: int, begun: Iterable[Span]) -> None:
+        """Tell how far the page is let go, and what begins in that."""
+        if self._watching is not None:
+            self._watching.reach(limit, begun)

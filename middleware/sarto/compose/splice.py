@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from sarto.compose.attributes import attribute, element
 from sarto.compose.html.names import VOID
 from sarto.compose.scanner import Span
-from sarto.compose.swap import Swap
+from sarto.compose.swap import Swap, takes_attributes
 from sarto.compose.terms import Fillings, spelt
 
 LARGEST = 4 << 20  # bytes that one slot may become, its own children counted in
@@ -35,6 +35,7 @@ class Splice:
         self._spans = deque(spans)
         self._fillings = fillings
         self._depth = 0
+        self.shown: list[Span] = []  # the watched places in what is written
 
     def write(self) -> bytes:
         """Write the run with its slots swapped."""
@@ -62,6 +63,7 @@ class Splice:
     def _slot(self, span: Span, end: int) -> tuple[bytes, int]:
         swap = self._fillings.terms.swaps.get(span.name)
         if swap is None:
+            self._show(span)
             return b"", span.start
         tag = self._cut(span.start, span.inner)
         if swap.render is None:
@@ -72,6 +74,7 @@ class Splice:
         own = self._children(span, span.end) if len(parts) > 1 else b""
         if sum(map(len, parts)) + len(own) * (len(parts) - 1) > LARGEST:
             return tag + own, span.end
+        self._show(span)
         html = own.join(parts)
         if span.whole:
             return html, span.stop
@@ -86,6 +89,8 @@ class Splice:
 
     def _tagged(self, span: Span, end: int, tag: bytes) -> tuple[bytes, int]:
         """Write a slot's tag, and the region that the same element may be."""
+        if takes_attributes(tag):
+            self._show(span)
         other = self._spans[0] if self._spans else span
         if not (other.is_region and other.start == span.start):
             return tag, span.inner
@@ -104,7 +109,10 @@ class Splice:
         tag = self._cut(span.start, span.inner)
         parts = self._filled(span, end, tag)
         if parts is None or span.end is None:
+            if span.name not in self._fillings.terms.layouts:
+                self._show(span)
             return b"", span.start
+        self._show(span)
         self._depth += 1
         placed = self._parted(span.inner, span.end, frozenset(parts[1::2]))
         self._depth -= 1
@@ -120,6 +128,7 @@ class Splice:
         A slot or an inner region is written as a whole; what is in it stays in it.
         """
         placed: defaultdict[bytes, list[bytes]] = defaultdict(list)
+        shown, self.shown = self.shown, []
         at = start
         while self._spans and self._spans[0].start < end:
             span = self._spans.popleft()
@@ -129,11 +138,19 @@ class Splice:
                 name, stop = b"", span.inner
             begun, reached = self._part(span, stop)
             placed[b""].append(self._cut(at, span.start))
-            into = placed[name if name in names else b""]
-            into += (begun, self._run(reached, stop))
+            name = name if name in names else b""
+            placed[name] += (begun, self._run(reached, stop))
+            shown += self.shown if name in names else ()  # else it is left out
+            self.shown.clear()
             at = stop
         placed[b""].append(self._cut(at, end))
+        self.shown = shown
         return placed
+
+    def _show(self, span: Span) -> None:
+        """Note what is written for whoever watches."""
+        if self._fillings.terms.watches(span):
+            self.shown.append(span)
 
     def _tag(self, swap: Swap, tag: bytes) -> bytes:
         written = swap.tag(tag, self.language, self._fillings.charset)

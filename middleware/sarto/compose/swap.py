@@ -30,7 +30,7 @@ class Swap:
 
         A mark, or an element whose tag is left out, can have no attributes.
         """
-        if not (self.attrs or self.language) or not tag[1:2].isalpha():
+        if not (self.attrs or self.language) or not takes_attributes(tag):
             return tag
         own = attribute(tag, "lang")
         inherited = page_language if own is None else own.decode("latin-1")
@@ -38,6 +38,11 @@ class Swap:
         if self.language and not same(self.language, inherited):
             attrs = (("lang", self.language), ("dir", self.direction or "ltr"), *attrs)
         return with_attributes(tag, attrs, charset)
+
+
+def takes_attributes(tag: bytes) -> bool:
+    """Whether it is an element's tag: a mark, or one left out, has no attributes."""
+    return tag[1:2].isalpha()
 
 
 def same(language: str, other: str | None) -> bool:

@@ -7,6 +7,7 @@ from sarto.compose import charset
 from sarto.compose.html.wanted import NOTHING, Wanted
 from sarto.compose.scanner import Opened, Span
 from sarto.compose.swap import Swap
+from sarto.compose.watching import key_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +23,25 @@ class Terms:
     signature: bytes | None = None  # of the swaps; `None`: a visit can change them
     wanted: Wanted = NOTHING  # besides attributes and marks
     layouts: Mapping[str, Swap] = field(default_factory=dict[str, Swap])
+    watched: frozenset[str] = frozenset()  # keys of places; changed or not
+
+    @property
+    def may_change(self) -> bool:
+        """Whether any byte may be changed."""
+        return bool(self.swaps or self.layouts)
 
     def swap(self, name: str, *, is_region: bool) -> Swap | None:
         """Tell what becomes of a slot or region; `None`: it stays."""
         return (self.layouts if is_region else self.swaps).get(name)
 
     def counts(self, found: Span | Opened) -> bool:
-        """Whether what was found is swapped, or may be moved by what is."""
+        """Whether what was found is swapped, or may be moved by what is, or watched."""
         is_swapped = found.name in self.swaps and not found.is_region
-        return is_swapped or bool(self.layouts)
+        return is_swapped or bool(self.layouts) or self.watches(found)
+
+    def watches(self, found: Span | Opened) -> bool:
+        """Whether it is to be told that it went out."""
+        return bool(self.watched) and key_of(found) in self.watched
 
     def holding(self, cap: int) -> "Terms":
         """Give the same terms with another cap, where that is larger."""

@@ -6,15 +6,15 @@ from sarto.config.audiences import Audience, Reader, nameless
 from sarto.config.finding import found
 from sarto.config.forgetful import forgetful
 from sarto.config.journey import stages
-from sarto.config.later import not_yet
 from sarto.config.locate import KeyPath
 from sarto.config.model import SartoToml
 from sarto.config.names import names
 from sarto.config.paths import paths
-from sarto.config.references import circles, experiments, named, refer
+from sarto.config.references import circles, named, refer
 from sarto.config.report import Report
 from sarto.config.rules import rules
 from sarto.config.showing import edges, shows
+from sarto.config.trials import trials
 from sarto.config.vain import vain
 from sarto.config.values import values
 from sarto.config.windows import lasts, window
@@ -34,7 +34,7 @@ def check(
     for name, path in reader.named:
         refer("audience", name, audiences, path, report)
     circles(audiences, report)
-    experiments(toml, report)
+    trials(toml, reader.dictionary, report)
     for path, show in rules(toml):
         named(path, show, toml, report)
         shows(path, show, toml, report)
@@ -49,7 +49,6 @@ def check(
     }
     vain(toml, {**written, **when}, report)
     reads(toml, reader, report)
-    not_yet(toml, report)
     forgetful(toml, report)
 
 

@@ -50,7 +50,7 @@ class Dictionary:
             kinds[f"signals.{name}"] = Count(seen=True)
             kinds[f"signals.{name}.value"] = Count()
         for name, experiment in file.experiments.items():
-            kinds[f"arm.{name}"] = Choice(tuple(experiment.arms))
+            kinds[f"arm.{name}"] = Choice(tuple(experiment.weights))
         return cls(kinds)
 
     def kind(self, name: str) -> Kind | None:

@@ -8,7 +8,7 @@ from sarto.config.report import Report
 from sarto.config.rules import placements, rules
 
 CODE = "SARTO028"
-LEARNT = ("signals", "level", "journey", "interests")
+LEARNT = ("signals", "level", "journey", "interests", "experiments", "events")
 TEXT = "{} does nothing: nobody is remembered who was not asked"
 HINT = 'say where consent is read: [consent] source = "…"'
 

@@ -1,10 +1,8 @@
-"""What is learnt of a visitor, as written: signals, levels, stages, experiments."""
-
-from typing import Literal
+"""What is learnt of a visitor, as written: signals, levels, stages, interests."""
 
 from pydantic import Field
 
-from sarto.config.fields import Conditions, Percent, Some, Table, Weight
+from sarto.config.fields import Conditions, Some, Table
 
 
 class Preference(Table):
@@ -113,35 +111,4 @@ class Interests(Table):
         default=[],
         description="globs of topics that are never remembered",
         examples=[["health/*"]],
-    )
-
-
-class Experiment(Table):
-    """Arms, weights, and what to achieve."""
-
-    arms: dict[str, Weight] = Field(
-        min_length=2,
-        description="each arm with its weight; the first is the baseline",
-        examples=[{"control": 50, "photo": 50}],
-    )
-    goal: str = Field(
-        description="the signal to be seen more often", examples=["booked"]
-    )
-    guardrails: list[str] = Field(
-        default=[],
-        description="signals that must not be seen more often",
-        examples=[["left"]],
-    )
-    traffic: Percent = Field(
-        default=100, description="percent of eligible visitors", examples=[100]
-    )
-    holdout: str | None = Field(
-        default=None,
-        description="the holdout whose visitors are kept out",
-        examples=["winter"],
-    )
-    allocate: Literal["fixed", "bandit"] = Field(
-        default="fixed",
-        description='"fixed" weights, or a "bandit" that learns them',
-        examples=["fixed"],
     )

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from sarto.config.experiment import Events, Experiment
 from sarto.config.fields import Conditions, Percent, Some, Table, Version
 from sarto.config.learnt import (
-    Experiment,
     Interests,
     Journey,
     Level,
@@ -24,11 +24,11 @@ from sarto.config.settings import (
     ConsentTable,
     Console,
     Dev,
-    Events,
     Folders,
     LanguageTable,
     LocationTable,
     Shadow,
+    Telemetry,
     Traffic,
 )
 from sarto.config.shows import Cap, Layout, Page, Placed, Show, Slot
@@ -161,7 +161,7 @@ class SartoToml(Table):
     )
     events: Events | None = Field(
         default=None,
-        description="where events are kept",
+        description="where events are kept; left out: beside the file, for experiments",
         examples=[{"url": "sqlite:///.sarto/events.db"}],
     )
     consent: ConsentTable | None = Field(
@@ -183,6 +183,11 @@ class SartoToml(Table):
         default=Shadow(),
         description="a second config, decided beside this one",
         examples=[{"config": "next.toml"}],
+    )
+    telemetry: Telemetry = Field(
+        default=Telemetry(),
+        description="who is told what the server does",
+        examples=[{"to": ["opentelemetry"]}],
     )
     dev: Dev = Field(
         default=Dev(),

@@ -45,8 +45,9 @@ def declared(toml: SartoToml) -> Iterator[Named]:
         for name in getattr(toml, table):
             yield (table, name), name
     for name, experiment in toml.experiments.items():
-        for arm in experiment.arms:
-            yield ("experiments", name, "arms", arm), arm
+        for key in ("arms", "factors"):
+            for part in getattr(experiment, key):
+                yield ("experiments", name, key, part), part
 
 
 def lists(toml: SartoToml) -> Iterator[list[Named]]:
@@ -55,6 +56,10 @@ def lists(toml: SartoToml) -> Iterator[list[Named]]:
     for name, told in toml.preferences.items():
         path = ("preferences", name, "values")
         yield [((*path, at), value) for at, value in enumerate(told.values)]
+    for name, experiment in toml.experiments.items():
+        for factor, levels in experiment.factors.items():
+            here = ("experiments", name, "factors", factor)
+            yield [((*here, at), level) for at, level in enumerate(levels)]
     stages = toml.journey.stages if toml.journey else ()
     yield [
         (("journey", "stages", at, "name"), stage.name)

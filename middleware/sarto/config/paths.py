@@ -12,6 +12,7 @@ from sarto.vocabulary.reading import shown
 
 Written: TypeAlias = tuple[KeyPath, str]  # where, what
 
+OWN = "keep"  # the page itself
 GLOB = "/*?[{"  # what a glob of paths may start with
 WILD = re.compile(r"\*+|\{[A-Za-z_][A-Za-z0-9_]*\}")
 TOPIC = re.compile(r"/.*\{[A-Za-z_][A-Za-z0-9_]*\}.*|\?[^\s?&=#]+", re.DOTALL)
@@ -28,6 +29,9 @@ def paths(toml: SartoToml, report: Report) -> None:
     for path, show in rules(toml):
         if show.serve is not None:
             serves(show.serve, (*path, "serve"), report)
+        for arm, served in show.serves.items():
+            if served != OWN:
+                serves(served, (*path, "serves", arm), report)
     topics(toml, report)
 
 

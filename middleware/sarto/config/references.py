@@ -48,22 +48,6 @@ def named(path: KeyPath, show: Show, toml: SartoToml, report: Report) -> None:
         refer("experiment", show.experiment, known, at, report)
 
 
-def experiments(toml: SartoToml, report: Report) -> None:
-    """Check what experiments want to achieve, and who is kept out."""
-    for name, experiment in toml.experiments.items():
-        path = ("experiments", name)
-        refer("signal", experiment.goal, toml.signals, (*path, "goal"), report)
-        for index, guardrail in enumerate(experiment.guardrails):
-            at = (*path, "guardrails", index)
-            refer("signal", guardrail, toml.signals, at, report, severity="warning")
-        if not sum(experiment.arms.values()):
-            text, hint = "no visitor is in any of these arms", "write arms like 50"
-            report.wrong("SARTO016", (*path, "arms"), text, hint, at_value=True)
-        if experiment.holdout is not None:
-            kept_out, known = experiment.holdout, toml.holdouts
-            refer("holdout", kept_out, known, (*path, "holdout"), report)
-
-
 def circles(audiences: Mapping[str, Audience], report: Report) -> None:
     """Report audiences that are made of themselves, or of too many in a row."""
     made_of = {

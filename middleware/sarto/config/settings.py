@@ -57,15 +57,6 @@ class LanguageTable(Table):
     )
 
 
-class Events(Table):
-    """Where events are kept."""
-
-    url: str = Field(
-        description="the database, as a URL; SQLite's file is relative to this one",
-        examples=["sqlite:///.sarto/events.db"],
-    )
-
-
 class ConsentTool(Table):
     """How one consent tool is set up, where that is not as it ships."""
 
@@ -161,6 +152,16 @@ class Shadow(Table):
         default=None,
         description="that config, relative to this file; left out: there is none",
         examples=["next.toml"],
+    )
+
+
+class Telemetry(Table):
+    """Who is told what the server does, page by page; never for whom."""
+
+    to: list[str] = Field(
+        default=[],
+        description="who is told what the server does, by name; left out: nobody",
+        examples=[["opentelemetry", "prometheus", "log"]],
     )
 
 

@@ -20,8 +20,13 @@ PLACES = {  # what only rules of these places have
     "layout": "layouts",
     "layouts": "layouts",
     "serve": "pages",
+    "serves": "pages",
 }
-BY_ARM = {"slots": "fragments", "layouts": "layouts"}  # an experiment's, in each place
+BY_ARM = {  # an experiment's, in each place
+    "slots": "fragments",
+    "layouts": "layouts",
+    "pages": "serves",
+}
 
 
 def shows(path: KeyPath, show: Show, toml: SartoToml, report: Report) -> None:
@@ -33,8 +38,7 @@ def shows(path: KeyPath, show: Show, toml: SartoToml, report: Report) -> None:
     for key in strange:
         text = f"a rule of [{path[0]}] cannot have `{key}`"
         report.wrong("SARTO013", (*path, key), text, f"it takes `{able[0]}`")
-    if path[0] in BY_ARM:
-        for_arms(path, BY_ARM[str(path[0])], show, toml, report)
+    for_arms(path, BY_ARM[str(path[0])], show, toml, report)
 
 
 def for_arms(
@@ -49,9 +53,10 @@ def for_arms(
             hint = f"add `experiment`, or write `{alone}` only"
             report.wrong("SARTO013", (*path, key), text, hint)
     elif experiment := toml.experiments.get(show.experiment):
-        strangers(given, show.experiment, experiment.arms, (*path, key), report)
-        missing = [arm for arm in experiment.arms if arm not in given]
-        is_told = any(arm not in experiment.arms for arm in given)
+        arms = experiment.weights
+        strangers(given, show.experiment, arms, (*path, key), report)
+        missing = [arm for arm in arms if arm not in given]
+        is_told = any(arm not in arms for arm in given)
         if (
             missing
             and not is_told

@@ -68,6 +68,11 @@ class Show(Table):
         description="the path of the same site to serve instead",
         examples=["/home/expert"],
     )
+    serves: dict[str, str] = Field(
+        default={},
+        description="a path for each arm of the experiment",
+        examples=[{"control": "keep", "photo": "/home/photo"}],
+    )
     start: Moment | None = Field(
         default=None,
         alias="from",

@@ -24,7 +24,8 @@ STATUS = re.compile(r"[1-5](xx|[0-9]{2})(\s*,\s*[1-5](xx|[0-9]{2}))*")
 
 def values(toml: SartoToml, report: Report) -> None:
     """Report every such value."""
-    for find in (languages, zones, addresses, signals, level, consent, needs):
+    named = (consent, needs, telemetry)
+    for find in (languages, zones, addresses, signals, level, *named):
         for path, what, hint in find(toml):
             report.wrong("SARTO016", path, what, hint, at_value=True)
     for path, what, hint in needless(toml):
@@ -88,6 +89,15 @@ def consent(toml: SartoToml) -> Iterator[Fault]:
             what = f"nothing called {shown(name)} tells of consent"
             hint = did_you_mean(name, tuple(sorted(known)))
             yield ("consent", "source", index), what, hint
+
+
+def telemetry(toml: SartoToml) -> Iterator[Fault]:
+    """List names that nobody answers to who could be told anything."""
+    known = tuple(sorted(names("telemetry")))
+    for index, name in enumerate(toml.telemetry.to):
+        if name not in known:
+            what = f"nothing called {shown(name)} takes telemetry"
+            yield ("telemetry", "to", index), what, did_you_mean(name, known)
 
 
 def needs(toml: SartoToml) -> Iterator[Fault]:

@@ -1,16 +1,20 @@
-"""From when until when a rule holds, in the site's own zone."""
+"""From when until when a rule or an experiment holds, in the site's own zone."""
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import TypeAlias
 
+from sarto.config.experiment import Experiment
 from sarto.config.locate import KeyPath
 from sarto.config.model import SartoToml, Show
 from sarto.config.report import Report
 from sarto.vocabulary.world import zone_named
 
+Timed: TypeAlias = Show | Experiment
 
-def lasts(path: KeyPath, show: Show, toml: SartoToml, report: Report) -> None:
-    """Check that a rule's window is one."""
-    start, end = window(show, toml)
+
+def lasts(path: KeyPath, timed: Timed, toml: SartoToml, report: Report) -> None:
+    """Check that a window is one."""
+    start, end = window(timed, toml)
     if start and end and start >= end:
         when = "as" if start == end else "before"
         text = f"the window ends {when} it starts, so it never holds"
@@ -20,10 +24,10 @@ def lasts(path: KeyPath, show: Show, toml: SartoToml, report: Report) -> None:
         report.wrong("SARTO015", at, text, hint, at_value=True, beside=beside)
 
 
-def window(show: Show, toml: SartoToml) -> tuple[datetime | None, datetime | None]:
+def window(timed: Timed, toml: SartoToml) -> tuple[datetime | None, datetime | None]:
     """Read `from` and `until` in the site's zone; a bare last day is included."""
     zone = zone_named(toml.site_timezone) or UTC
-    return moment(show.start, zone, 0), moment(show.until, zone, 1)
+    return moment(timed.start, zone, 0), moment(timed.until, zone, 1)
 
 
 def moment(

@@ -12,6 +12,7 @@ from sarto.choices.agreement import Agreement
 from sarto.choices.cookies import CookieJar
 from sarto.choices.preferences import Declared as Preferences
 from sarto.clock import Clock, utc_now
+from sarto.context.remembered import Trial
 from sarto.errors import Failures
 from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.law import Law
@@ -43,4 +44,5 @@ class Sources:
     unknown: Mapping[str, object] = field(default_factory=dict[str, object])
     is_shared: bool = False  # an edge asks once for all pages of a site
     declared: Declared = field(default_factory=Declared)  # the site's own facts
+    trials: Mapping[str, Trial] = field(default_factory=dict[str, Trial])
     failures: Failures = field(default_factory=Failures)

@@ -25,6 +25,7 @@ from sarto.errors import wordless
 from sarto.vocabulary.facts import Fact
 
 KEPT = "visits"  # who may not be counted may not be remembered at all
+UNIT = "arm.any"  # who may not be in any arm has no id
 
 
 class Visit:
@@ -138,6 +139,15 @@ class Visit:
         """Give leave to find a fact for what no answer shows: nothing is recorded."""
         row = self.sources.law.row(name)
         return None if row is None else self.consent.permit(row, name)
+
+    @property
+    def unit(self) -> bytes | None:
+        """Stand for this visitor where is measured what came of it; `None`: nobody is.
+
+        Nothing is recorded, and without consent nothing is looked up.
+        """
+        permit = self.leave(UNIT) if self.memory else None
+        return self.memory.unit(permit) if self.memory and permit else None
 
     def unrecorded(self, name: str) -> object:
         """Give a fact's value for what no answer shows."""

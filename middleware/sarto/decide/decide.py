@@ -22,5 +22,7 @@ def told(visit: Visit, place: Place, outcome: Outcome | None) -> Decision:
         fragment=outcome.rule.shows,
         attrs=outcome.rule.attrs,
         audience=outcome.target.name,
+        experiment=outcome.rule.experiment,
+        arm=outcome.rule.arm,
         visit=visit,
     )

@@ -31,3 +31,8 @@ def counts(place: Place) -> bool:
     """Whether a place stands on what it showed somebody before."""
     inside = walked(*nodes((place,)))
     return place.is_stable or any(isinstance(node, Capped) for node in inside)
+
+
+def is_tried(place: Place) -> bool:
+    """Whether a place is part of an experiment."""
+    return any(rule.experiment for rule in place.rules)

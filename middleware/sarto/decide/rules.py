@@ -36,6 +36,8 @@ class Rule:
     where: str = ""  # "sarto.toml:34", for explanations
     key: str = ""  # what a visitor's memory calls it; of two alike in all, one
     cap: Capped | None = None
+    experiment: str | None = None  # what it is a rule of; `when` asks for the arm, too
+    arm: str | None = None
 
     @property
     def is_for_all(self) -> bool:
@@ -86,6 +88,7 @@ class Place:
     shown: frozenset[str] = frozenset()  # facts that its templates ask for by name
     is_stable: bool = False  # it stays the same within a visit
     kind: str = "slots"  # the table it stands in
+    is_extended: bool = False  # a layout for templates of the site's own, no region
 
     @property
     def noun(self) -> str:

@@ -33,8 +33,8 @@ class Asked:
 
     def __call__(self, profile: Profile) -> Profile:
         now = self.now
-        if not profile.visits:
-            return replace(profile, first=now, last=now, visits=1)
+        if not profile.visits:  # an id may be older; that is never renewed
+            return replace(profile, first=profile.first or now, last=now, visits=1)
         is_ahead = profile.last > now + SKEW
         last = now if is_ahead else max(profile.last, now)
         if is_ahead or now - profile.last < QUIET:
@@ -107,10 +107,11 @@ class Showed:
 
     def __call__(self, profile: Profile) -> Profile:
         old = shown(profile, self.rule)
-        on_day = old.on_day if old.day == self.day else 0
+        day = day_of(old, self.day)
+        on_day = old.on_day if old.day == day else 0
         in_visit = old.in_visit if old.visit == profile.visits else 0
         new = Shown(
-            self.rule, old.ever + 1, self.day, on_day + 1, profile.visits, in_visit + 1
+            self.rule, old.ever + 1, day, on_day + 1, profile.visits, in_visit + 1
         )
         others = tuple(each for each in profile.shown if each.rule != self.rule)
         return replace(profile, shown=(*others, new)[-RULES:])
@@ -143,6 +144,24 @@ def shown(profile: Profile, rule: str) -> Shown:
     """Tell how often a rule was shown."""
     found = (each for each in profile.shown if each.rule == rule)
     return next(found, Shown(rule, 0, 0, 0, 0, 0))
+
+
+def times(profile: Profile, rule: str, per: str, day: int) -> int:
+    """Tell how often a rule was shown: per `visit`, `day` or `visitor`."""
+    found = shown(profile, rule)
+    if per == "visit":
+        return found.in_visit if found.visit == profile.visits else 0
+    if per == "day":
+        return found.on_day if found.day == day_of(found, day) else 0
+    return found.ever
+
+
+def day_of(shown: Shown, day: int) -> int:
+    """Tell on which day a showing counts: another machine may have the next already.
+
+    Were each to go by its own midnight, they would begin to count again and again.
+    """
+    return shown.day if shown.day == day + 1 else day
 
 
 def changed(profile: Profile, changes: Iterable[Change]) -> Profile:

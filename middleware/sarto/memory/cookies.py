@@ -1,7 +1,7 @@
 """What our profile cookie becomes with an answer: set, deleted, or left as it is.
 
-It is set only when something in it changed, and deleted in the very answer to a visitor
-who no longer consents.
+It is set only when something in it changed. What a visitor does not allow any more goes
+in the very answer to them, whatever they asked for: with all of it the cookie itself.
 """
 
 from sarto.memory.memory import Memory
@@ -10,11 +10,18 @@ from sarto.memory.memory import Memory
 def profile_cookie(memory: Memory) -> bytes | None:
     """Write the `Set-Cookie` that this request asks for; `None`: none."""
     names, token = memory.names, memory.token
-    if token is not None and (memory.is_split or memory.is_withdrawn):
-        memory.keeping.lately.forget(token)
-        return names.gone(names.profile)
-    sealed = memory.sealed() if memory.is_due else None
+    is_over = memory.is_split or not memory.allowed.is_any
+    if token is not None and is_over:
+        return gone(memory, token)
+    sealed = memory.sealed() if memory.is_due or memory.is_less else None
     if sealed is None:
         return None
     value, seconds = sealed
-    return names.written(names.profile, value, seconds=seconds)
+    if value:
+        return names.written(names.profile, value, seconds=seconds)
+    return None if token is None else gone(memory, token)
+
+
+def gone(memory: Memory, token: str) -> bytes:
+    memory.keeping.lately.forget(token)
+    return memory.names.gone(memory.names.profile)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from sarto.choices.consent import Permit
-from sarto.context.finders import Known, finds, finds_permitted
+from sarto.context.finders import UNKNOWN, Known, finds, finds_permitted
 from sarto.context.visit import Visit
 from sarto.memory.counting import count, often, value
 from sarto.memory.keeping import Keeping
@@ -11,6 +11,8 @@ from sarto.memory.level import level
 from sarto.memory.profile import DAY, Profile
 from sarto.vocabulary.facts import BY_NAME, REMEMBERED, fact_named
 
+ASSIGNED = "arm.*"
+ARM = ASSIGNED.removesuffix("*")
 SIGNALS = "signals."
 LEVELS = "levels."
 
@@ -24,6 +26,14 @@ def found(visit: Visit, name: str, permit: Permit) -> Known:
         return known, "profile"
     row = fact_named(name)
     return visit.unknown(row) if row else (None, "unknown")
+
+
+@finds_permitted(ASSIGNED)
+def assigned(visit: Visit, name: str, permit: Permit) -> Known:
+    """Assign who takes part to an arm: as they ever were."""
+    trial, memory = visit.sources.trials.get(name.removeprefix(ARM)), visit.memory
+    arm = memory.arm(permit, trial) if trial and memory else None
+    return UNKNOWN if arm is None else (arm, "the experiment")
 
 
 @finds("signed_in", "traits.*")

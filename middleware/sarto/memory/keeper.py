@@ -82,13 +82,16 @@ class Keeper:
             return Saved.SILENT
         return Saved.DONE if is_done else Saved.BEHIND
 
-    async def erase(self, key: str, *, seconds: float | None = None) -> bool:
+    async def erase(
+        self, key: str, *, seconds: float | None = None, is_for_good: bool = False
+    ) -> bool:
         """Erase; `True`: it is durable. Else it is seen to until it is.
 
         `seconds`: how long somebody waits for that; by default the budget.
 
         Where a save may still be on its way, it is erased once more when that one must
-        have landed.
+        have landed. So is a key that nobody will have again, `is_for_good`: its very
+        first save may be on its way from another machine.
         """
         if not self._erasures.begin(key):
             self._note(ERASE, UnseenError("this one is tried once"))
@@ -101,7 +104,7 @@ class Keeper:
         finally:
             if not is_erased:
                 self._erasures.later(key)
-            elif key in self._landing:
+            elif is_for_good or key in self._landing:
                 self._erasures.later(key, LANDING)
             else:
                 self._erasures.done(key)

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from re import Pattern
-from typing import Final
+from typing import Final, NamedTuple
 
 from sarto.context.visit import Visit
+from sarto.memory.allowed import Allowed
 from sarto.memory.changes import Signalled
 from sarto.memory.fitting import fitted
 from sarto.memory.interests import Curiosity
@@ -14,12 +15,22 @@ from sarto.memory.keeper import Keeper
 from sarto.memory.known import Lately
 from sarto.memory.level import Scale
 from sarto.memory.noticed import Sign
-from sarto.memory.profile import DAY, Profile, unpacked
+from sarto.memory.profile import DAY, NOBODY, Profile, unpacked
 from sarto.memory.seals import Seals
 from sarto.memory.token import MOST
 
 LIFETIME: Final = 395 * DAY  # seconds since the first request: 13 months, never renewed
 ROOMY: Final = 65_536  # bytes of a profile in a store
+
+
+class Read(NamedTuple):
+    """What was brought, less what its visitor lets us keep no more."""
+
+    profile: Profile | None = None
+    is_less: bool = False
+
+
+UNREAD: Final = Read()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +48,21 @@ class Keeping:
     asked_on: Pattern[str] | None = None  # where the site's own code asks
     stage: Callable[[Visit], str | None] = field(default=lambda _visit: None)
     lately: Lately = field(default_factory=Lately)
+    measures: bool = False  # whether visitors take part in experiments
 
-    def read(self, token: str, now: int) -> Profile | None:
-        """Read the profile of a cookie; `None` for none, a forged or an expired one."""
+    def read(self, token: str, now: int, allowed: Allowed) -> Read:
+        """Read of a cookie what may be; nothing of a forged or an expired one."""
         found = self.lately.get(token)
         if found is None:
             data = self.seals.profiles.opened(token)
             found = unpacked(data) if data is not None else None
             if found is None:
-                return None
+                return UNREAD
             self.lately.keep(token, found)
-        return found if self.seconds(found, now) else None
+        if not self.seconds(found, now):
+            return UNREAD
+        kept = allowed(found)
+        return Read(kept if kept != NOBODY else None, is_less=kept != found)
 
     def written(self, profile: Profile) -> str | None:
         """Write a profile as a cookie; `None` where even counts have no room."""

@@ -1,59 +1,44 @@
 """What is known of one visitor during one request, and what happens in it.
 
 In come permits, and what happens; out come facts. Whoever has no permit gets no
-profile: it is not even read from its cookie. What happens in a request counts from the
-next one on. Bots, prefetches, HEAD and previews leave no trace.
+profile, and no id. What happens in a request counts from the next one on.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 from math import isfinite
-from typing import Final, TypeAlias, cast
+from typing import TypeAlias
 
-from msgspec.structs import replace
-
-from sarto import headers
 from sarto.choices.consent import Permit
-from sarto.context.visit import KEPT, Visit
-from sarto.memory.changes import (
-    Asked,
-    Change,
-    Looked,
-    Owned,
-    Picked,
-    Showed,
-    changed,
-    shown,
-)
+from sarto.context.remembered import Trial
+from sarto.context.visit import Visit
+from sarto.memory.brought import Brought
+from sarto.memory.changes import Change, Looked, Picked, Showed, changed, times
 from sarto.memory.counting import Span, count, value
-from sarto.memory.facts import remembered
+from sarto.memory.facts import ASSIGNED, remembered
 from sarto.memory.keeping import Keeping
-from sarto.memory.noticed import WRONG, Sign, is_ahead
+from sarto.memory.noticed import WRONG, Sign
+from sarto.memory.participant import Pinned, arm_of, is_users, unit_of
 from sarto.memory.profile import NOBODY, Pick, Profile, told
 from sarto.vocabulary.facts import BY_NAME, REMEMBERED, fact_named
 
 Sealing: TypeAlias = tuple[str, int]  # a cookie's value, and for how many seconds
-
-UNTRACED: Final = frozenset({"HEAD", "OPTIONS", "TRACE", "CONNECT"})
-PARTS: Final = {  # of a profile, by a fact that each tells
-    "signals.any": ("signals", "log"),
-    "level": ("points",),
-    "interest": ("topics",),
-}
+Happening: TypeAlias = tuple[str, float | None]  # a signal, and its value
+Hears: TypeAlias = Callable[[Happening], None]
 
 
-class Memory:
+class Memory(Brought):
     """What one visitor let us keep; the visit asks it, the request tells it."""
 
     def __init__(self, keeping: Keeping, visit: Visit) -> None:
-        self.keeping = keeping
-        self.visit = visit
-        self.now = int(visit.arrived.timestamp())
+        super().__init__(keeping, visit)
         self.changes: list[Change] = []
-        self.owner: str | None = None  # who signed in, in this request
-        self.is_split = False  # somebody signed out, in this request
+        self.pins: list[Change] = []  # arms that are kept from now on
         self.is_due = False  # this request is one that is remembered
         self.may_take = True  # its answer can take a cookie along
-        self.names = visit.sources.jar.names(visit.scope)
+        self.is_given = False  # it takes one along that holds the visitor's id
+        self.happened: list[Happening] = []  # what may be measured
+        self.hears: Hears | None = None  # what comes when that was recorded
 
     def fact(self, permit: Permit, name: str) -> object:
         """Give a remembered fact; `None`: it is not known."""
@@ -78,12 +63,7 @@ class Memory:
     def shown(self, permit: Permit, rule: str, per: str) -> int:
         """Tell how often a rule was shown: per `visit`, `day` or `visitor`."""
         profile = NOBODY if self.is_bot else self.opened(permit)
-        found = shown(profile, rule)
-        if per == "visit":
-            return found.in_visit if found.visit == profile.visits else 0
-        if per == "day":
-            return found.on_day if found.day == self.day else 0
-        return found.ever
+        return times(profile, rule, per, self.day)
 
     def picked(self, permit: Permit, place: str, ground: str) -> str | None:
         """Tell which rule was chosen for a place in this visit, on the same ground."""
@@ -98,106 +78,69 @@ class Memory:
             raise TypeError("a profile is opened with a permit for what is in it")
         return self.profile
 
-    @cached_property
-    def profile(self) -> Profile:
-        return changed(self.kept or NOBODY, (*self.claims, self.asked))
-
-    def forget_view(self) -> None:
-        """Look anew at the profile: it may be another's now."""
-        for name in ("brought", "kept", "profile"):
-            self.__dict__.pop(name, None)
+    def unit(self, permit: Permit) -> bytes | None:
+        """Stand for the visitor in experiments; raises without a permit for arms."""
+        row = fact_named(permit.fact) if type(permit) is Permit else None
+        if row is None or row.name != ASSIGNED:
+            raise TypeError("an id is opened with a permit for an arm")
+        return self._unit
 
     @cached_property
-    def brought(self) -> Profile | None:
-        """The profile as this request brought it; `None`: there is none."""
-        return self.read()
-
-    @cached_property
-    def kept(self) -> Profile | None:
-        """That, less what its visitor lets us keep no more."""
-        return None if self.brought is None else self.stripped(self.brought)
-
-    def stripped(self, profile: Profile) -> Profile:
-        """Leave out each part of a profile whose fact may not be known any more."""
-        gone = [fact for fact in PARTS if self.visit.leave(fact) is None]
-        parts = {part: () for fact in gone for part in PARTS[fact]}
-        return replace(profile, **parts) if parts else profile
-
-    def read(self) -> Profile | None:
-        """Read the profile that this request brought."""
-        token = self.token
-        if token is None or self.is_split or not self.may_keep:
+    def _unit(self) -> bytes | None:
+        if self.is_bot or not self.may_measure or not self.taking.id:
             return None
-        return self.keeping.read(token, self.now)
+        return unit_of(self.taking.id)
 
-    @cached_property
-    def token(self) -> str | None:
-        """Our cookie, as it was sent."""
-        return headers.cookie(self.visit.headers, self.names.profile)
+    def arm(self, permit: Permit, trial: Trial) -> str | None:
+        """Give the visitor's arm; where weights move, it is kept from then on."""
+        unit = self.unit(permit)
+        if unit is None:
+            return None
+        if not trial.is_moving:
+            return trial.arm(unit)
+        arm = trial.arm(unit, self.pinned(trial.key))
+        if arm is not None and arm != arm_of(self.taking, trial.key) and self.is_traced:
+            self.pins.append(Pinned(trial.key, arm))
+        return arm
 
-    @cached_property
-    def is_bot(self) -> bool:
-        return self.visit.unrecorded("bot") is True
-
-    @property
-    def may_keep(self) -> bool:
-        """Whether this visitor let us keep anything at all."""
-        return self.visit.leave(KEPT) is not None
-
-    @cached_property
-    def is_traced(self) -> bool:
-        """Whether this request may leave a trace."""
-        scope = self.visit.scope
-        if scope.get("method") in UNTRACED or self.visit.is_preview:
-            return False
-        is_looked_at = not is_ahead(self.visit.headers)
-        return is_looked_at and self.may_keep and not self.is_bot
+    def pinned(self, experiment: str) -> str | None:
+        """Give the arm that was kept of an experiment, by its key."""
+        return arm_of(self.taking, experiment)
 
     @property
-    def day(self) -> int:
-        return self.keeping.day(self.visit.arrived)
+    def is_unit_kept(self) -> bool:
+        """Whether this request is traced, and its unit will be known again as the same.
+
+        Known only once the answer has started: a new id has to go out with it.
+        """
+        id_ = self.taking.id if self.is_traced and self.may_measure else ""
+        return bool(id_) and (self.is_given or id_ == self.came or is_users(id_))
 
     @property
-    def asked(self) -> Asked:
-        frozen = self.keeping.frozen
-        is_frozen = frozen is not None and bool(frozen.fullmatch(self.visit.path))
-        return Asked(self.now, self.keeping.scale, is_frozen=is_frozen)
-
-    @property
-    def claims(self) -> tuple[Change, ...]:
-        return () if self.owner is None else (Owned(self.owner),)
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Whether a profile came that may not be kept any more."""
-        return self.token is not None and not self.may_keep
-
-    def identify(self, user: str) -> None:
-        """Note who signed in: what was kept so far is theirs, another's is not."""
-        self.owner, self.is_split = self.keeping.seals.owner(user), False
-        self.forget_view()
+    def is_known(self) -> bool:
+        """Whether this visitor may be shown what no stranger is."""
+        return self.kept is not None or bool(self.may_measure and self.taking.id)
 
     def split(self) -> None:
         """Note that nobody is signed in: what was a user's is not this browser's."""
-        self.owner = None
-        if self.is_owned:
-            self.is_split, self.changes = True, []
-        self.forget_view()
-
-    @property
-    def is_owned(self) -> bool:
-        """Whether what this request brought is a user's."""
-        kept = self.kept
-        return kept is not None and bool(kept.owner)
+        super().split()
+        if self.is_split:
+            self.changes, self.pins = [], []
 
     def signal(self, name: str, worth: float | None = None) -> bool:
         """Note that a signal was seen; `False`: the site declares no such signal."""
-        sign = self.keeping.signs.get(name)
-        if sign is not None and self.is_traced and self.visit.leave(f"signals.{name}"):
-            is_number = worth is not None and isfinite(worth)
-            number = float(worth) if worth is not None and is_number else None
+        sign, number = self.happens(name, worth), finite(worth)
+        if sign is not None and self.is_noted and self.visit.leave(f"signals.{name}"):
             self.changes.append(self.keeping.signalled(sign, self.now, number))
         return sign is not None
+
+    def happens(self, name: str, worth: float | None = None) -> Sign | None:
+        """Note a signal for what is measured; `None`: the site declares none such."""
+        sign = self.keeping.signs.get(name)
+        if sign is not None and self.may_measure and self.is_traced:
+            hear = self.hears or self.happened.append
+            hear((name, finite(worth)))
+        return sign
 
     def close(self, *, is_visit: bool) -> None:
         """Settle whether this request is remembered, now that all of it is known.
@@ -205,9 +148,15 @@ class Memory:
         `is_visit`: it was for a page that visits are made of.
         """
         is_claimed = self.owner is not None and self.token is not None
-        is_less = self.may_keep and self.kept != self.brought
-        is_any = is_visit or is_claimed or is_less or self.is_due or bool(self.changes)
-        self.is_due = self.is_traced and not self.is_split and is_any
+        is_any = is_visit or is_claimed or self.is_less or self.is_due
+        is_told = bool(self.changes or self.pins) or self.is_new
+        self.is_due = self.is_traced and not self.is_split and (is_any or is_told)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether somebody asked for the id that is made in this very request."""
+        taking = self.__dict__.get("taking")
+        return taking is not None and taking.id != self.came
 
     def notice(self, status: int, signs: tuple[Sign, ...], *, is_page: bool) -> None:
         """Note what this request was, now that it is answered."""
@@ -215,7 +164,7 @@ class Memory:
         for sign in signs:
             if sign.is_seen(method, status):
                 self.signal(sign.name)
-        is_looked = is_page and method == "GET" and status < WRONG and self.is_traced
+        is_looked = is_page and method == "GET" and status < WRONG and self.is_noted
         if is_looked and self.visit.leave("interest"):
             path, query = self.visit.path, self.visit.scope.get("query_string") or b""
             if topics := self.keeping.curiosity.topics(path, query):
@@ -223,28 +172,40 @@ class Memory:
 
     def show(self, rule: str) -> None:
         """Note that a rule with a cap is shown."""
-        if self.is_traced:
+        if self.is_noted:
             self.changes.append(Showed(rule, self.day))
 
     def pick(self, place: str, rule: str, ground: str) -> None:
         """Note what was chosen for a place that stays the same within a visit."""
-        if self.is_traced:
+        if self.is_noted:
             self.changes.append(Picked(Pick(place, rule, ground)))
 
-    def after(self) -> Profile | None:
-        """Give the profile as it is after this request; `None`: nothing changed it."""
-        made = changed(self.profile, self.changes)
-        return None if made == self.brought else made
+    def after(self) -> Profile:
+        """Give the profile as it is after this request, as far as it may be kept."""
+        if not self.is_due:
+            return self.kept or NOBODY
+        return self.allowed(changed(self.profile, (*self.changes, *self.pins)))
 
     def sealed(self) -> Sealing | None:
-        """Give what our cookie is to hold from now on; `None`: it stays as it is."""
+        """Give what our cookie is to hold from now on; `None`: it stays as it is.
+
+        An empty one holds nothing any more.
+        """
         after = self.after()
-        text = None if after is None else self.keeping.written(after)
-        if after is None or text is None:
+        if after == (self.kept or NOBODY) and not self.is_less:
             return None
-        return text, self.keeping.seconds(after, self.now)
+        if after == NOBODY:
+            return "", 0
+        text = self.keeping.written(after)
+        self.is_given = text is not None and self.may_take
+        return None if text is None else (text, self.keeping.seconds(after, self.now))
 
     def told(self) -> dict[str, object]:
         """Tell the visitor what is remembered, as JSON can hold it; nothing: `{}`."""
         kept = None if self.is_bot else self.kept
-        return {} if kept is None else cast("dict[str, object]", told(kept))
+        return {} if kept is None else told(kept)
+
+
+def finite(worth: float | None) -> float | None:
+    """Give a value that can be summed; `None`: it is none."""
+    return float(worth) if worth is not None and isfinite(worth) else None

@@ -31,7 +31,7 @@ class Joined:
 def merged(known: Profile, new: Profile, half_life: float) -> Profile:
     """Join a browser's profile to its user's; what they count is added up."""
     if not known.visits:
-        return new
+        return replace(new, id=known.id, arms=known.arms)
     signals = {seen.name: seen for seen in known.signals}
     for seen in new.signals:
         signals[seen.name] = both(signals.get(seen.name), seen)
@@ -49,6 +49,8 @@ def merged(known: Profile, new: Profile, half_life: float) -> Profile:
         topics=topics(known.topics, new.topics, half_life),
         shown=shown(known.shown, new.shown, known.visits),
         picks=(),
+        id=known.id,  # the user's, whatever the browser's was
+        arms=known.arms,
     )
 
 

@@ -69,6 +69,7 @@ class Profile(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
 
     `first` and `last` are their first and latest request, `before` is the end of the
     visit before this one (0: there was none). `owner` stands for who was signed in.
+    `id` is theirs for experiments, and `arms` has pairs: an experiment's key, an arm.
     """
 
     version: int = VERSION
@@ -84,6 +85,8 @@ class Profile(msgspec.Struct, array_like=True, frozen=True, kw_only=True):
     shown: tuple[Shown, ...] = ()
     picks: tuple[Pick, ...] = ()
     joined: tuple[str, ...] = ()
+    id: str = ""
+    arms: tuple[tuple[str, str], ...] = ()
 
     def seen(self, name: str) -> Seen | None:
         """Find a signal; `None`: it was never seen."""
@@ -95,9 +98,9 @@ _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Profile)
 
 
-def told(profile: Profile) -> object:
+def told(profile: Profile) -> dict[str, object]:
     """Write a profile as JSON can hold it, each part under its name."""
-    return named(profile)
+    return cast("dict[str, object]", named(profile))
 
 
 def named(value: object) -> object:
@@ -117,6 +120,6 @@ def unpacked(data: bytes) -> Profile | None:
     """Read one; `None` for what is none, or is of another version."""
     try:
         found = _decoder.decode(data)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return found if found.version == VERSION else None

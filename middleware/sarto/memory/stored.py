@@ -5,25 +5,28 @@ written over it. Where two requests of one visitor meet, whoever is late applies
 changes to what the other left.
 """
 
-from functools import cached_property
 from time import monotonic
 from typing import Final
 
+from sarto.choices.consent import Permit
 from sarto.context.visit import Visit
 from sarto.memory.changes import Change, changed
 from sarto.memory.fitting import fitted
 from sarto.memory.keeper import SILENCE, Keeper, Saved
-from sarto.memory.keeping import LIFETIME, ROOMY, Keeping
-from sarto.memory.memory import Memory, Sealing
+from sarto.memory.keeping import ROOMY, Keeping, Read
+from sarto.memory.memory import Sealing
 from sarto.memory.merging import Joined
+from sarto.memory.participant import arm_of, is_users
 from sarto.memory.profile import NOBODY, Profile, unpacked
 from sarto.memory.seals import USERS, browser_key, user_key
+from sarto.memory.slipped import SlippedMemory
 
-TRIES: Final = 8  # requests of one visitor at once
+TRIES: Final = 32  # requests of one visitor at once
+ENDLESS: Final = 2**63  # times
 PATIENCE: Final = 5.0  # seconds that who wants to be forgotten waits for it
 
 
-class StoredMemory(Memory):
+class StoredMemory(SlippedMemory):
     """What one visitor let us keep, where it is in a store."""
 
     def __init__(self, keeping: Keeping, visit: Visit, keeper: Keeper) -> None:
@@ -39,15 +42,17 @@ class StoredMemory(Memory):
         self._is_saved = False  # all but what is told from now on
         self._is_lost = False  # the store has nothing under the key that was sent
 
-    def read(self) -> Profile | None:
-        """Give the profile as the store has it; `None`: it has none, or is silent."""
-        return self._given
+    def read(self) -> Read:
+        """Give the profile as the store has it; none where that is silent."""
+        if self._given is None or not self.may_keep:
+            return Read()
+        kept = self.allowed(self._given)
+        return Read(kept, is_less=kept != self._given)
 
-    @cached_property
-    def sent_key(self) -> str | None:
-        """The key in our cookie; `None` for a forged one."""
-        data = self.keeping.seals.keys.opened(self.token) if self.token else None
-        return data.decode("ascii", "replace") if data else None
+    def shown(self, permit: Permit, rule: str, per: str) -> int:
+        """Tell how often a rule was shown: too often, while nobody can count it."""
+        found = super().shown(permit, rule, per)
+        return ENDLESS if self.is_shut else found
 
     @property
     def key(self) -> str:
@@ -64,9 +69,25 @@ class StoredMemory(Memory):
         if self.sent_key is None:
             self.is_open = True
         elif not self.may_keep:
-            await self.keeper.erase(self.sent_key)
-        elif is_needed and not self.is_bot:
+            await self._erase(self.sent_key)
+        elif (is_needed or self.is_unpinned) and not self.is_bot:
             await self.load()
+
+    @property
+    def is_unpinned(self) -> bool:
+        """Whether a user's other devices may have kept an arm that this one has not."""
+        if not (self.may_measure and is_users(self.sent.key)):
+            return False
+        trials = self.visit.sources.trials.values()
+        return any(
+            t.is_moving and not super(StoredMemory, self).pinned(t.key) for t in trials
+        )
+
+    def pinned(self, experiment: str) -> str | None:
+        """Give the arm that was kept of an experiment: here, or on another device."""
+        theirs = self._given if is_users(self.key) else None
+        there = arm_of(theirs, experiment) if theirs else None
+        return super().pinned(experiment) or there
 
     async def load(self) -> None:
         """Ask the store once for what it has."""
@@ -113,7 +134,7 @@ class StoredMemory(Memory):
     async def save(self) -> bool:
         """Keep what this request changed; `True`: it is kept, or there was nothing."""
         is_needed = bool(self.changes) or not self._is_saved
-        if not (self.is_due and self.has_key and is_needed):
+        if not (self.is_due and self.may_keep and self.has_key and is_needed):
             return True
         _ = self.profile  # what this request shows is settled before it is changed
         self._left = self.keeping.budget  # `press` minds what the page has left
@@ -125,7 +146,7 @@ class StoredMemory(Memory):
                 if self._version is None and self.key == self.sent_key:
                     self.is_shut = True  # it was erased since the request began
                     break
-            after = self.after() if self.is_open else None
+            after = self.renewed() if self.is_open else None
             if after is None:
                 return self.is_open
             saved = await self._save(after)
@@ -138,10 +159,6 @@ class StoredMemory(Memory):
     def has_key(self) -> bool:
         """Whether the browser has the key that is saved under, or is to get it."""
         return self.may_take or self.key == self.sent_key
-
-    @property
-    def is_owned(self) -> bool:
-        return self.sent_key is not None and self.sent_key.startswith(USERS)
 
     async def _save(self, after: Profile) -> Saved:
         data = fitted(after, ROOMY)
@@ -163,7 +180,7 @@ class StoredMemory(Memory):
         """Erase the profile that joined another's; only now that this is durable."""
         if self._joining and self.sent_key is not None:
             self._joining = ()
-            await self.keeper.erase(self.sent_key)
+            await self._erase(self.sent_key)
 
     @property
     def claims(self) -> tuple[Change, ...]:
@@ -176,27 +193,33 @@ class StoredMemory(Memory):
             self._given, self._version, self.is_open = None, None, True
 
     def sealed(self) -> Sealing | None:
-        """Give the key for our cookie, where it is another than the one that came.
+        """Give the slip for our cookie; none before what joins is durable."""
+        return None if self._joining else super().sealed()
 
-        It lives as long as a profile may; what lasts shorter is gone from the store.
-        """
-        if self.key == self.sent_key or self._joining:  # it is not durable yet
-            return None
-        return self.keeping.seals.keys.sealed(self.key.encode("ascii")), LIFETIME
-
-    def after(self) -> Profile | None:
+    def renewed(self) -> Profile | None:
         """Give the profile as it is after this request; `None`: nothing changed it.
 
-        It stands on what the store has by now; what this request shows does not.
+        It stands on what the store has by now; what this request shows does not. A
+        user's has the arms that were kept, for their other devices.
         """
-        steps: list[Change] = [*self.claims, self.asked, *self.changes]
-        given = self._given and self.stripped(self._given)
-        made = changed(given or NOBODY, steps)
+        pins = self.pins if is_users(self.key) else ()
+        given = self._given and self.allowed(self._given)
+        steps: list[Change] = [*self.steps, *self.changes, *pins]
+        made = self.allowed(changed(given or NOBODY, steps))
         return None if made == self._given else made
+
+    async def take_back(self) -> bool:
+        """Erase what may not be kept; `True`: nothing of it is left."""
+        return self.may_keep or await self.erase()
 
     async def erase(self) -> bool:
         """Erase the profile at its visitor's word; `True`: it is gone for good."""
         if self.sent_key is None:
             return True
         self._given, self.changes = None, []
-        return await self.keeper.erase(self.sent_key, seconds=PATIENCE)
+        return await self._erase(self.sent_key, seconds=PATIENCE)
+
+    async def _erase(self, key: str, *, seconds: float | None = None) -> bool:
+        """Erase; a key of a browser is nobody else's again, a user's is theirs."""
+        is_for_good = not key.startswith(USERS)
+        return await self.keeper.erase(key, seconds=seconds, is_for_good=is_for_good)

@@ -48,11 +48,16 @@ BUILT_IN = {
     ("edge", "fastly"): "sarto_adapters.edge.fastly:Fastly",
     ("edge", "nginx"): "sarto_adapters.edge.nginx:Nginx",
     ("edge", "varnish"): "sarto_adapters.edge.varnish:Varnish",
+    ("events", "postgresql"): "sarto_adapters.stores.events_postgres:EventStore",
+    ("events", "sqlite"): "sarto_adapters.stores.events_sqlite:EventStore",
     ("location", "maxmind"): "sarto_adapters.location.maxmind:MaxMind",
     ("sites", "static"): "sarto_adapters.sites.static:StaticSite",
     ("sites", "proxy"): "sarto_adapters.sites.proxy:ProxySite",
     ("stores", "redis"): "sarto_adapters.stores.redis:ProfileStore",
     ("stores", "sqlite"): "sarto_adapters.stores.sqlite:ProfileStore",
+    ("telemetry", "log"): "sarto_adapters.telemetry.log:Telemetry",
+    ("telemetry", "opentelemetry"): "sarto_adapters.telemetry.opentelemetry:Telemetry",
+    ("telemetry", "prometheus"): "sarto_adapters.telemetry.prometheus:Telemetry",
 }
 
 

@@ -9,6 +9,7 @@ A name that ends in `.*` stands for a whole family.
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from sarto.vocabulary.kinds import (
     Choice,
@@ -237,6 +238,7 @@ REMEMBERED = frozenset(  # what a profile tells
 )
 
 
+@lru_cache(maxsize=1024)
 def fact_named(name: str) -> Fact | None:
     """Find the row of a fact, be it by its own name or by its family's."""
     if row := BY_NAME.get(name):

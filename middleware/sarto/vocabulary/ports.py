@@ -4,12 +4,14 @@ Adapters satisfy these by shape; they subclass nothing. A port's answer is check
 it is asked: what raises, hangs or answers nonsense leaves the fact unknown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from sarto.vocabulary.consent import Record
+from sarto.vocabulary.measured import Cell, Day, Event, Ledger, Question
+from sarto.vocabulary.served import Served
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +125,87 @@ class ProfileStore(Protocol):
 
     async def close(self) -> None:
         """Let go of files and connections; a later call opens them again."""
+        ...
+
+
+class EventStore(Protocol):
+    """Keeps what is measured. Called from several threads at once, never from a loop.
+
+    Any method may raise anything, from any fault of a backend, and works again by
+    itself when the fault is over. Several processes, or machines, may write at once.
+    """
+
+    def write(self, events: Sequence[Event], ledger: Ledger) -> None:
+        """Keep all of these and the ledger, or nothing; durable when it returns.
+
+        Written again after an outcome that nobody knows, nothing is there twice.
+        """
+        ...
+
+    def subjects(self) -> Sequence[str]:
+        """Name everything that units were exposed to, sorted."""
+        ...
+
+    def cells(self, question: Question) -> Sequence[Cell]:
+        """Sum up the outcomes, by variant, audience and facts."""
+        ...
+
+    def days(self, question: Question) -> Sequence[Day]:
+        """Count exposures and first conversions by UTC day, in order."""
+        ...
+
+    def crossed(self, question: Question) -> int:
+        """Count the units that were shown several variants."""
+        ...
+
+    def signals(self, *, since: int, until: int) -> Mapping[str, int]:
+        """Count the signals of a span, by name."""
+        ...
+
+    def ledgers(self) -> Sequence[Ledger]:
+        """List what became of the events of each process that ever wrote."""
+        ...
+
+    def tidy(self, *, keep_from: int, questions: Sequence[Question]) -> None:
+        """Sum what is older up by day, for these questions, and erase it.
+
+        Their spans are not looked at. `cells` and `days` go on telling of them in spans
+        of whole UTC days, exact while `window` and `before` together are shorter than
+        what is kept. A unit shown something again after that counts as a new one.
+        """
+        ...
+
+    def forget(self, unit: bytes) -> None:
+        """Erase everything of one unit; durable when it returns."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections; a later call opens them again."""
+        ...
+
+
+class Telemetry(Protocol):
+    """Is told what the server does; never for whom.
+
+    Made with the site's name, the same for every version of its files. Called after the
+    last byte of a page, from any thread; what it raises is counted, and that is all.
+    """
+
+    @property
+    def is_on(self) -> bool:
+        """Whether anybody hears it now; where nobody does, no page is told of."""
+        ...
+
+    def served(self, page: Served) -> None:
+        """Take one page that rules can change, whoever it is for: a bot, too."""
+        ...
+
+    def failed(self, kind: str) -> None:
+        """Take one failure inside Sarto, or one of an author's oversights."""
+        ...
+
+    def configured(self, version: str, *, is_refused: bool) -> None:
+        """Take the version in force; `is_refused`: a newer one has a mistake."""
         ...
 
 
