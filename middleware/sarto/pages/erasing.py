@@ -22,16 +22,19 @@ async def erased(caller: Caller) -> Headers:
 
 
 async def taken_back(caller: Caller, granted: tuple[str, ...]) -> Headers:
-    """Erase what is remembered where an answer does not allow it, or nothing did."""
-    is_allowed = caller.offer.may_remember(granted) and not caller.guest.is_withdrawn
-    return [] if is_allowed else await erased(caller)
+    """Erase what an answer does not allow, or nothing did; all of it, or a part."""
+    left = caller.guest.consent & {*granted}
+    if not caller.offer.may_keep(left):
+        return await erased(caller)
+    return await caller.guest.take_back(left)
 
 
 async def withdrawn(caller: Caller) -> Headers:
     """Erase what may not be kept any more, as far as a page can wait for it."""
     if not caller.guest.is_withdrawn:
         return []
+    budget = caller.offer.budget
     try:
-        return await wait_for(erased(caller), caller.offer.budget)
+        return await wait_for(taken_back(caller, (*caller.guest.consent,)), budget)
     except TimeoutError:
         return []

@@ -4,11 +4,16 @@ The address is signed and names the page; the request is the visitor's own. What
 wrong with it, the answer is a part of a page: the slot's default, which is anybody's.
 Where somebody has to be signed in, the site itself is asked who it is: it is asked for
 that page, and what it answers is dropped.
+
+A page of another version gets its part of that one: where this process had it lately,
+as its visitor sees it; else as a stranger does, which the address tells.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
-from urllib.parse import parse_qs, unquote
+from urllib.parse import unquote
 
 from sarto.asgi import ASGIApp, Message, Scope, Send
 from sarto.context.visit import inside
@@ -17,7 +22,8 @@ from sarto.headers import Headers
 from sarto.pages.lookup import Resolve
 from sarto.site.admitted import EDGE
 from sarto.site.answer import Answer
-from sarto.site.filling import is_by_site
+from sarto.site.anybody import html_for_anybody
+from sarto.site.filling import Part, asked, is_by_site
 from sarto.site.leaving import settled
 from sarto.site.sharing import Sharing
 from sarto.site.site import Site
@@ -30,6 +36,7 @@ HEADERS: Final[Headers] = [
     (b"x-content-type-options", b"nosniff"),
 ]
 LONGEST: Final = 65_536  # characters of an address
+OLDER: Final = 2  # versions whose pages may still be filled in
 UNREAD: Final[Message] = {"type": "http.request", "body": b"", "more_body": False}
 
 
@@ -41,6 +48,16 @@ class Filling:
     sharing: Sharing
     app: ASGIApp | None
     resolve: Resolve | None
+    older: Mapping[str, "Filling"] = field(default_factory=dict[str, "Filling"])
+
+    def after(self, before: "Filling") -> "Filling":
+        """Give one that fills in pages of the versions before, too, for some of them.
+
+        None of those knows older ones, so that no chain of versions stays in memory.
+        """
+        known = {before.site.version: replace(before, older={}), **before.older}
+        known.pop(self.site.version, None)
+        return replace(self, older=dict(islice(known.items(), OLDER)))
 
     async def send(self, scope: Scope, send: Send, name: str) -> None:
         """Answer the edge."""
@@ -52,18 +69,27 @@ class Filling:
 
     async def html(self, scope: Scope, name: str) -> str:
         """Render one slot for whoever asks."""
-        place = next((each for each in self.site.slots if each.name == name), None)
+        query = bytes(scope.get("query_string") or b"").decode("latin-1")
+        part, signature = asked(name, query[:LONGEST]) or (None, "")
+        if part is None or not part.is_signed(signature, self.sharing.proof):
+            return self.default(name, "/")
+        of = self if part.version == self.site.version else self.older.get(part.version)
+        return part.instead if of is None else await of.part(scope, part)
+
+    async def part(self, scope: Scope, part: Part) -> str:
+        """Render a part of a page of this version."""
+        place = self.place(part.slot)
         if place is None:
             return ""
-        target, signature = asked(scope)
-        if not self.sharing.proof.is_signed(signature, "fragment", name, target):
-            return self.default(place)
         try:
-            found = await self.filled(there(scope, target), place)
+            found = await self.filled(there(scope, part.target), place)
         except Exception as error:  # noqa: BLE001 - the law
             self.site.failures.note("fill", error)
             found = None
-        return self.default(place) if found is None else found
+        return part.instead if found is None else found
+
+    def place(self, name: str) -> Place | None:
+        return next((each for each in self.site.slots if each.name == name), None)
 
     async def filled(self, scope: Scope, place: Place) -> str | None:
         """Decide the slot as on its page; `None`: it cannot be filled."""
@@ -90,22 +116,10 @@ class Filling:
 
         await app(answer.asked(), receive, settled(visitor, drop))
 
-    def default(self, place: Place) -> str:
+    def default(self, name: str, path: str) -> str:
         """Render what everybody may see."""
-        first = self.site.config.toml.languages[0]
-        try:
-            fragment = self.site.fragments.of(place.default or "", lambda: first)
-            return "".join(fragment.constant or ())
-        except LookupError:
-            return ""
-
-
-def asked(scope: Scope) -> tuple[str, str]:
-    """Read for which page a slot is, and the signature of that."""
-    query = bytes(scope.get("query_string") or b"").decode("latin-1")
-    found = parse_qs(query[:LONGEST], keep_blank_values=True)
-    target, signature = found.get("p", [""]), found.get("s", [""])
-    return (target[0], signature[0]) if len(target) == len(signature) == 1 else ("", "")
+        place = self.place(name)
+        return "" if place is None else html_for_anybody(self.site, place, path)
 
 
 def there(scope: Scope, target: str) -> Scope:

@@ -19,6 +19,7 @@ from sarto.pages.whence import (
     is_remembered,
     whence,
 )
+from sarto.speech.speech import N_
 from sarto.vocabulary.facts import FACTS
 
 ORDER: Final = {fact.name: number for number, fact in enumerate(FACTS)}
@@ -31,6 +32,9 @@ SHOWN_ELSEWHERE: Final = (
     "preference",
 )
 DETAIL: Final = 40  # signals and topics that are put in words
+TAKING_PART: Final = N_(
+    "You take part in trials under a number that tells nothing else of you: {number}."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +93,16 @@ def remembered(caller: Caller, told: Mapping[str, Any]) -> Iterator[str]:
     if topics:
         yield say("You looked at: {names}.", names=say.all_of(topics))
     yield from inferred(caller)
+    if number := told.get("id"):
+        yield say(TAKING_PART, number=say.name(str(number)))
+        yield from arms(caller)
+
+
+def arms(caller: Caller) -> Iterator[str]:
+    """Say which version of each trial somebody sees."""
+    for fact in sorted(caller.offer.trials):
+        if arm := caller.guest.facts[fact]:
+            yield words.sentence(caller.say, fact, arm)
 
 
 def inferred(caller: Caller) -> Iterator[str]:

@@ -8,7 +8,7 @@ from sarto.choices.cookies import CookieJar
 from sarto.choices.form import FormRecord
 from sarto.choices.preferences import Declared
 from sarto.config.values import FORM
-from sarto.context.visit import KEPT
+from sarto.context.visit import KEPT, UNIT
 from sarto.site.built_in import declared
 from sarto.site.remembering import Means
 from sarto.site.site import Site
@@ -31,12 +31,14 @@ class Offer:
     regime: str
     reads: frozenset[str]  # the facts that any page may stand on
     remembering: str | None  # the purpose it needs; None: it needs no consent
+    measuring: str | None  # likewise, to take part in experiments
+    trials: frozenset[str]  # the facts that tell of those
     budget: float  # seconds that a store may cost one page
 
     @classmethod
     def of(cls, site: Site) -> "Offer":
         toml, agreed = site.config.toml, site.sources.agreement
-        row = site.sources.law.row(KEPT)
+        row, measured = map(site.sources.law.row, (KEPT, UNIT))
         asked = toml.consent.source if toml.consent else []
         return cls(
             prefix=toml.prefix.rstrip("/"),
@@ -48,12 +50,19 @@ class Offer:
             regime=toml.consent.regime if toml.consent else "",
             reads=read_by(site),
             remembering=row.purpose if row else None,
+            measuring=measured.purpose if measured else None,
+            trials=frozenset(f"arm.{name}" for name in site.sources.trials),
             budget=(site.keeping or Means()).budget,
         )
 
     def may_remember(self, granted: Container[str]) -> bool:
         """Whether it is enough to be remembered that these purposes are granted."""
         return self.remembering is None or self.remembering in granted
+
+    def may_keep(self, granted: Container[str]) -> bool:
+        """Whether that is enough to keep anything at all."""
+        is_measured = self.measuring is None or self.measuring in granted
+        return is_measured or self.may_remember(granted)
 
     def is_ours(self, path: str) -> bool:
         """Whether a path inside the site is one of ours."""

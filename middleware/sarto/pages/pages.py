@@ -49,6 +49,7 @@ class Pages:
     `resolve` lets the site's own resolvers tell what they know of one. `prove` takes
     the lines that prove consent: the logger `sarto.consent`, unless told otherwise.
     With `secrets` authors can sign links to previews, and ask for explanations.
+    `before` are those of the version before: pages of it may still be filled in.
     """
 
     def __init__(  # noqa: PLR0913 - all but the site may be left out
@@ -61,6 +62,7 @@ class Pages:
         prove: Sink = to_log,
         secrets: Sequence[str] = (),
         current: Current | None = None,
+        before: "Pages | None" = None,
     ) -> None:
         self.site = site
         self.meet = meet or cast("Meeting", site.meet)
@@ -72,7 +74,9 @@ class Pages:
             looking = Looking(site=site, sharing=site.sharing)
             asking = cast("Asking", resolve)
             self.lookup = Lookup(looking, asking)
-            self.filling = Filling(site, site.sharing, app, asking)
+            filling = Filling(site, site.sharing, app, asking)
+            before_it = before.filling if before else None
+            self.filling = filling.after(before_it) if before_it else filling
         take, form = Choosing(prove), self.offer.form
         passes = Passes.of(secrets, site.config.toml.site)
         self.previews = Previews(site, passes)
@@ -178,6 +182,7 @@ class Pages:
 
     async def met(self, scope: Scope) -> Guest:
         guest = self.meet(scope)
+        is_looking(guest)
         await guest.load()
         await self.resolved(guest, scope)
         return guest
@@ -190,6 +195,7 @@ class Pages:
     async def there(self, guest: Guest, scope: Scope) -> Guest:
         """Meet the same visitor on another page; what is remembered is known by now."""
         met = self.meet(scope)
+        is_looking(met)
         if guest.memory is not None and met.memory is not None:
             met.memory.kept = guest.memory.kept
         await self.resolved(met, scope)
@@ -214,6 +220,12 @@ class Pages:
             return await take(caller, await posted(caller.scope, receive))
         except UnreadableError as error:
             return screens.refused(caller, error.status)
+
+
+def is_looking(guest: Guest) -> None:
+    """Let nobody take part in an experiment for having looked at one of our pages."""
+    if guest.memory is not None:
+        guest.memory.may_begin = False
 
 
 async def consent(caller: Caller) -> Reply:

@@ -1,6 +1,6 @@
 """Who our pages speak to: what they ask of a visitor, not how that is done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from sarto.asgi import Scope
@@ -15,6 +15,7 @@ class Remembering(Protocol):
     """The memory of one visitor."""
 
     kept: Profile | None  # as it was found; `None`: nothing is known
+    may_begin: bool  # whoever has no id for experiments may get one
 
     def told(self) -> Mapping[str, object]:
         """Tell all that is remembered, as JSON can hold it; `{}`: nothing is."""
@@ -35,7 +36,7 @@ class Guest(Protocol):
 
     @property
     def is_withdrawn(self) -> bool:
-        """Whether a profile came that may not be kept any more."""
+        """Whether something came that may not be kept any more."""
         ...
 
     def decide(self, slot: str) -> Decision: ...
@@ -49,6 +50,13 @@ class Guest(Protocol):
         """Erase what is remembered, durably; give the `set-cookie` fields to send.
 
         Raises `TimeoutError` where a store does not confirm it in time.
+        """
+        ...
+
+    async def take_back(self, left: Iterable[str]) -> Headers:
+        """Keep no more than these purposes allow; give the `set-cookie` fields.
+
+        Raises `TimeoutError` as `forget` does.
         """
         ...
 

@@ -1,46 +1,39 @@
 """One request's answer: what the application is asked, and what becomes of its page."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sarto.asgi import Scope
 from sarto.cache.etag import variant
 from sarto.cache.vary import merged
 from sarto.compose.codings import known
 from sarto.compose.edit import Edit
-from sarto.compose.html.wanted import NOTHING
+from sarto.compose.html.wanted import NOTHING, Wanted
+from sarto.compose.outline import Seen
 from sarto.compose.rewrite import Terms
-from sarto.compose.swap import Swap
 from sarto.headers import Headers, first, listed
 from sarto.memory.noticed import WRONG
 from sarto.site import form
 from sarto.site.asking import ask
+from sarto.site.choosing import Choosing
 from sarto.site.decided import Decided
 from sarto.site.dress import LENGTHS, Kind, coding, dressed, secluded
+from sarto.site.extended import named
+from sarto.site.inputs import ARM
 from sarto.site.lending import Lending
-from sarto.site.plan import Plan
-from sarto.site.showing import Showing
-from sarto.site.site import Site
-from sarto.site.visitor import KEY, PINS, Visitor
+from sarto.site.visitor import KEY
 from sarto.vocabulary.facts import Tier
 
 
 @dataclass(slots=True)
-class Answer:
+class Answer(Choosing):
     """The answer to one request for a page that can change."""
 
-    site: Site
-    visitor: Visitor
-    scope: Scope
     serve: str | None = None  # the route that the page is swapped for
+    is_asked: bool = False  # the site's code asked what is decided, and may show it
 
-    @property
-    def plan(self) -> Plan:
-        return self.visitor.plan
-
-    @property
-    def showing(self) -> Showing:
-        """What renders the fragments of its page."""
-        return Showing(self.visitor, self.scope, self.site.failures)
+    def find(self, body: bytes, wanted: Wanted) -> Seen:
+        """Find the slots of its body, which came whole."""
+        return self.site.outlines.find(self.scope["path"], body, wanted)
 
     @property
     def lending(self) -> Lending | None:
@@ -56,13 +49,17 @@ class Answer:
         """Decide the page, now that its answer starts; `None`: it passes as it came.
 
         Where a page is swapped for another, whatever fails or comes instead of a page
-        must not be kept for others: then the headers at least are changed.
+        must not be kept for others: then the headers at least are changed. Nor may what
+        the site's code made of decisions, be it a page or not.
         """
-        self.visitor.answered.status = status
+        self.visitor.answered.status, self.is_asked = status, self.visitor.is_asked
+        if self.is_asked and self.visitor.is_measured:
+            self.visitor.note_asked()
         try:
             return self.recalled(status, headers)
         except Exception as error:
-            if self.lending is None and not self.plan.swaps:
+            is_shown = bool(self.plan.swaps) or self.is_asked
+            if self.lending is None and not is_shown:
                 raise
             self.site.failures.note("decide", error)
             if self.lending is not None:
@@ -71,7 +68,7 @@ class Answer:
 
     def recalled(self, status: int, headers: Headers) -> Edit | None:
         """Make the edit; or recall it, for most answers have the same few headers."""
-        plan = self.visitor.plan
+        plan, is_asked = self.visitor.plan, self.is_asked
         steady = tuple([pair for pair in headers if pair[0] not in LENGTHS])
         try:
             kind = plan.kinds.get(steady)
@@ -82,16 +79,20 @@ class Answer:
         answered = self.visitor.answered
         answered.is_page = answered.is_visit = kind.is_page
         if (lending := self.lending) is not None:
+            answered.is_dressed = True
             return lending.edit(kind, status, listed(headers))
-        if not (kind.is_page or plan.swaps or plan.is_read):
+        if not (kind.is_page or plan.swaps or plan.is_read or is_asked):
             return self.other(kind, status, headers)
         decided = self.decided()
-        key = (status, self.scope["method"], self.serve, self.is_authorized, steady)
+        answered.parts, answered.ways = decided.parts, decided.ways
+        of = (self.serve, self.is_authorized, is_asked, self.visitor.dressing())
+        key = (status, self.scope["method"], of, self.is_watched, kind)
         edit = decided.edits.get(key)
         if edit is None:
             edit = self.edit(decided, status, listed(headers))
             if edit and decided.signature and kind.is_shared:
                 decided.remember(key, edit)
+        answered.is_dressed = edit is not None
         if edit is None or edit.coding is None:
             return edit
         return form.in_form(edit, self.scope, listed(headers), self.site.failures)
@@ -110,7 +111,7 @@ class Answer:
             changed = dressed(headers, tier, vary)
         if changed is not None:
             terms = self.terms(decided, changed)
-        elif self.plan.swaps or self.plan.is_read:
+        elif self.plan.swaps or self.plan.is_read or self.is_asked:
             changed = secluded(headers, tier, vary)
         else:
             self.warn(headers)
@@ -119,30 +120,56 @@ class Answer:
             changed = merged(changed, b"accept-ch", hints)
         tag = first(headers, b"etag")
         if tag is not None:
-            made_of = ((self.serve or "").encode(), *decided.inserted())
+            shown = self.visitor.answered.shown
+            before = frozenset(shown)
+            of = [self.serve or "", *named(self.visitor, self.site)]
+            made_of = (*(each.encode() for each in of), *decided.inserted())
             tag = variant(tag, self.site.version, made_of)
-            self.visitor.answered.shown.clear()  # what was rendered for it alone
+            shown.intersection_update(before)  # less what was rendered for it alone
             changed = [*changed, (b"etag", tag)]
         return Edit(
             headers=changed,
             terms=terms,
-            is_known=form.has(self.scope, status, tag),
+            failing=secluded(headers, tier, vary) if self.is_asked else None,
+            is_known=form.has(self.scope, status, tag) and not self.is_tried,
             coding=form.coding_of(
                 self.scope, status, headers, is_read=terms is not None
             ),
         )
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether it is asked what of the page goes out; errors are not counted."""
+        if not self.visitor.is_measured:
+            return False
+        status = self.visitor.answered.status
+        is_page = form.has_page(status) and status < WRONG
+        return is_page and self.scope["method"] == "GET"
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether it is counted who sees it: then all get it whole.
+
+        Else who kept it as a stranger would be told that the arm which changes nothing
+        is what they have, and nobody would count them; those of other arms would be.
+        """
+        reads = self.plan.reads.facts
+        return self.is_watched and any(fact.startswith(ARM) for fact in reads)
+
     def terms(self, decided: Decided, headers: Headers) -> Terms | None:
-        """Set the terms of rewriting; `None`: no slot changes."""
-        if not (decided.swaps or decided.layouts):
+        """Set the terms of rewriting; `None`: no slot changes, and none is watched."""
+        watched = self.plan.watched if self.is_watched else frozenset[str]()
+        if not (decided.swaps or decided.layouts or watched):
             return None
+        is_sought = bool(watched) or self.is_sought(decided)
         return Terms(
             swaps=decided.swaps,
             content_type=first(headers, b"content-type") or b"",
             hold_cap=self.site.config.toml.cache.hold_cap,
             signature=decided.signature,
-            wanted=self.plan.wanted if self.is_sought(decided) else NOTHING,
+            wanted=self.plan.wanted if is_sought else NOTHING,
             layouts=decided.layouts,
+            watched=watched,
         )
 
     def is_sought(self, decided: Decided) -> bool:
@@ -159,7 +186,7 @@ class Answer:
     @property
     def is_authorized(self) -> bool:
         fields = self.scope.get("headers") or ()
-        return any(pair[0] == b"authorization" for pair in fields)
+        return bool([1 for pair in fields if pair[0] == b"authorization"])
 
     def warn(self, headers: Headers) -> None:
         """Say once in a while that a page came encoded, and so could not be changed."""
@@ -167,46 +194,3 @@ class Answer:
         if name and not known(name):
             text = f"A page came as {name} though plain bytes were asked for: it passes"
             self.site.failures.tell("encoding", text)
-
-    def decided(self) -> Decided:
-        """Decide every slot of the page, or recall it for the very same facts."""
-        visitor, scope = self.visitor, self.scope
-        cache = visitor.plan.cache
-        if cache is None or visitor.is_told or PINS in scope or visitor.sent.is_keyed:
-            return self.decided_anew()
-        key, now = cache.inputs.key(scope), visitor.arrived
-        found = cache.get(key, now)
-        if found is None:
-            found = self.plan.kept_once(self.decided_anew())
-            until = visitor.until()  # it may ask a calendar, which may fail
-            if found.signature is not None and visitor.is_sound:
-                cache.put(key, now, until, found)
-        return found
-
-    def decided_anew(self) -> Decided:
-        swaps = {name: self.swap(name) for name in self.plan.slots}
-        layouts = {name: self.arranged(name) for name in self.plan.regions}
-        return Decided.of(
-            {name: swap for name, swap in swaps.items() if swap},
-            {name: layout for name, layout in layouts.items() if layout},
-        )
-
-    def swap(self, slot: str) -> Swap | None:
-        """Tell what becomes of a slot; `None`: it keeps what the page had."""
-        decision = self.visitor.decide(slot)
-        if decision.is_own:
-            return None
-        if decision.fragment is None:
-            return Swap(attrs=decision.attrs)
-        return self.showing.swap(decision, decision.fragment, self.site.fragments)
-
-    def arranged(self, region: str) -> Swap | None:
-        """Tell what becomes of a region; `None`: it stays as it is.
-
-        Its element keeps `lang` and `dir`: most of what is in it is the page's own.
-        """
-        decision = self.visitor.arrange(region)
-        if decision.fragment is None:
-            return None
-        swap = self.showing.swap(decision, decision.fragment, self.site.layouts)
-        return replace(swap, language=None, direction=None)

@@ -18,8 +18,10 @@ PLAIN = (b"accept-encoding", b"identity")  # without it any coding would do
 # fmt: off
 ASSETS = (  # paths of files that are asked for again, or in parts; no pages
     ".css", ".js", ".mjs", ".map", ".json", ".svg", ".png", ".jpg", ".jpeg", ".gif",
-    ".webp", ".avif", ".ico", ".woff", ".woff2", ".ttf", ".otf", ".mp3", ".mp4",
-    ".webm", ".ogg", ".wav", ".pdf", ".zip", ".gz", ".wasm",
+    ".webp", ".avif", ".ico", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3",
+    ".mp4", ".m4a", ".mov", ".mkv", ".webm", ".ogg", ".flac", ".wav", ".pdf", ".epub",
+    ".zip", ".gz", ".bz2", ".xz", ".7z", ".tar", ".iso", ".wasm", ".txt",
+    ".webmanifest",
 )
 # fmt: on
 SHORTCUTS = frozenset({"http.response.pathsend", "http.response.zerocopysend"})

@@ -7,15 +7,18 @@ from sarto.compose.arranging import ARRANGEMENT
 from sarto.compose.folder import Folder
 from sarto.compose.fragments import Fragments
 from sarto.config.config import Config
+from sarto.decide.conditions import Node
 from sarto.errors import ConfigError, Failures, Finding
 from sarto.site.built_in import BuiltIn
 from sarto.site.consenting import overrides
 from sarto.site.declaring import tell_purposes
 from sarto.site.fronting import sharing
+from sarto.site.operations import lacking
 from sarto.site.remembering import Means, keeping, stage_nodes
 from sarto.site.rules import Rules
 from sarto.site.site import Site
 from sarto.site.sources import Gathering, extra_headers, read_by_code
+from sarto.site.tagged import put
 from sarto.site.variants import weighed
 from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.ports import FragmentSource
@@ -52,6 +55,7 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
     overrides(toml, report)
     declared = declared or Declared()
     tell_purposes(declared, toml, report)
+    lacking(toml, report)
     reads = declared.closed(rules.reads | read_by_code(toml))
     kept = keeping(config, reads, rules.audiences, means)
     if kept is not None:
@@ -64,6 +68,7 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
     if any(finding.severity == "error" for finding in found):
         raise ConfigError(tuple(sorted(found, key=lambda finding: finding.place)))
     places = (*rules.slots, *rules.regions, *rules.swaps)
+    stages = stage_nodes(config, rules.audiences)
     for place in places:
         _ = place.program.choose  # written now, and not while a visitor waits
     made = Site(
@@ -77,19 +82,20 @@ def compile_site(  # noqa: PLR0913 - what a site is made of
         extra_headers={**extra_headers(toml), **declared.headers},
         version=version(config, source, arranged),
         home=config.path,
-        sharing=sharing(
-            config,
-            sources,
-            places,
-            known,
-            means,
-            stage_nodes(config, rules.audiences),
-        ),
+        sharing=sharing(config, sources, places, known, means, stages),
+        staged=declared.closed(staged(config, stages)),
         keeping=kept,
+        tagged=put,
         warnings=found,
         failures=failures,
     )
     return weighed(made)
+
+
+def staged(config: Config, stages: tuple[Node, ...]) -> ReadSet:
+    """Gather what a visitor's stage is found by."""
+    names = frozenset[str]().union(*(node.facts() for node in stages))
+    return ReadSet.of(names, by_zone=config.toml.timezone == "visitor")
 
 
 def version(config: Config, *sources: FragmentSource) -> str:

@@ -16,6 +16,7 @@ from weakref import ref
 from sarto.clock import utc_now
 from sarto.errors import Finding
 from sarto.site.database import State, database_of, state_of
+from sarto.site.operations import refused
 from sarto.site.site import Site
 
 log = logging.getLogger("sarto")
@@ -92,6 +93,7 @@ class Current:
             self.mistake = error
             text = "The change has a mistake; the last good version stays.\n%s"
             log.log(logging.ERROR, text, error)
+            refused(before)
             return
         self.mistake = None
         self.loaded = utc_now()

@@ -3,9 +3,14 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import TypeAlias
 
 from sarto.compose.edit import Edit
 from sarto.compose.swap import Swap
+from sarto.decide.rules import Outcome, Place
+from sarto.vocabulary.served import Part
+
+Ways: TypeAlias = tuple[tuple[Place, Outcome | None], ...]  # what was decided, how
 
 MOST = 8  # edits; a page has few kinds of answers
 
@@ -18,15 +23,24 @@ class Decided:
     signature: bytes | None  # `None` where a visit can change what is rendered
     layouts: Mapping[str, Swap] = field(default_factory=dict[str, Swap])
     edits: dict[Hashable, Edit] = field(default_factory=dict[Hashable, Edit])
+    parts: list[Part] = field(default_factory=list[Part])  # once somebody is told
+    ways: Ways = ()
 
     @classmethod
-    def of(cls, swaps: Mapping[str, Swap], layouts: Mapping[str, Swap]) -> "Decided":
+    def of(
+        cls, swaps: Mapping[str, Swap], layouts: Mapping[str, Swap], ways: Ways = ()
+    ) -> "Decided":
         parts = (*swaps.items(), *layouts.items())
         if not all(swap.is_constant for _, swap in parts):
-            return cls(swaps, None, layouts)
+            return cls(swaps, None, layouts, ways=ways)
         signs = [(len(swaps), part, swap.name, swap.attrs) for part, swap in parts]
         signature = blake2b(repr(signs).encode(), digest_size=16).digest()
-        return cls(swaps, signature, layouts)
+        return cls(swaps, signature, layouts, ways=ways)
+
+    @property
+    def key(self) -> Hashable:
+        """Tell apart what shows the same for another reason."""
+        return self.signature, tuple(id(outcome) for _, outcome in self.ways)
 
     @property
     def all(self) -> tuple[Swap, ...]:

@@ -17,12 +17,14 @@ from sarto.decide.decision import Decision
 from sarto.decide.why import Because, pinning, plain
 from sarto.site.near import MANY, Miss, Near, Tries, is_shut
 from sarto.site.site import Site
+from sarto.site.unassigned import why_in_none
 from sarto.site.visitor import PINS, Visitor
 from sarto.vocabulary.facts import Tier
 
 Json: TypeAlias = dict[str, Any]
 Pins: TypeAlias = Mapping[str, object]
 
+ARM: Final = "arm."
 UNTOLD: Final = "their own"  # where a fact came from that is told to nobody else
 LIVE: Final = 20_000  # decisions tried for all places of one page, by a running site
 
@@ -93,6 +95,8 @@ class Explanation:
         if self.is_hidden(name):
             return {"value": None, "from": UNTOLD}
         value, source = self.visit.known(name)
+        if value is None and name.startswith(ARM):
+            source = why_in_none(self.visit, name) or source
         return {"value": plain(value), "from": source}
 
     def is_hidden(self, name: str) -> bool:

@@ -9,15 +9,18 @@ from sarto.vocabulary.reads import ReadSet
 PLACE = frozenset({"country", "region", "continent", "eu", "zone"})
 URL = frozenset({"host", "path"})
 BY_QUERY = ("query", "campaign", "channel")
+ARM = "arm."
 FORWARDED = ("x-forwarded-for", "forwarded")
 
 
 def inputs(reads: ReadSet, toml: SartoToml) -> Inputs | None:
     """List the inputs; `None` where some fact is too private, or of unknown origin."""
     names = set[str]()
-    if reads.tier is not Tier.SEGMENT:
+    arms = tuple(fact for fact in reads if fact.startswith(ARM))
+    own = frozenset({*arms, "consent"} if arms else ())
+    if ReadSet(reads.facts - own).tier is not Tier.SEGMENT:
         return None
-    for fact in reads:
+    for fact in reads.facts - own:
         row = fact_named(fact)
         if row is None or not is_plain(fact, row.headers):
             return None
@@ -35,6 +38,7 @@ def inputs(reads: ReadSet, toml: SartoToml) -> Inputs | None:
         is_path="path" in reads or (speaks and toml.language.path is not None),
         is_query=any(fact.split(".")[0] in BY_QUERY for fact in reads),
         is_client=is_place,
+        asked=arms,
     )
 
 

@@ -4,7 +4,7 @@ The last thing that happens to the start of an answer. Whatever fails here, the 
 goes out as it came.
 """
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 from sarto.asgi import Message, Scope, Send
@@ -38,24 +38,6 @@ def settled(visitor: Visitor, send: Send) -> Send:
         await send(message)
 
     return settle_first if visitor.recollection.stored else send
-
-
-def overlooked(visitor: Visitor, send: Send, failures: Failures) -> Send:
-    """Keep an answer from others whose code read more of a visitor than it declared."""
-
-    def kept_back(start: Message) -> Message:
-        has_strayed = visitor.has_strayed
-        if has_strayed:
-            failures.tell("reads", STRAYED)
-        is_alone = has_strayed or (visitor.sent.is_keyed and visitor.is_told)
-        return {**start, "headers": alone(visitor, start)} if is_alone else start
-
-    async def overlook(message: Message) -> None:
-        if message["type"] == START:
-            message = changed(message, kept_back, failures)
-        await send(message)
-
-    return overlook
 
 
 def alone(visitor: Visitor, start: Message) -> Headers:
@@ -104,20 +86,45 @@ def read_once(start: Message) -> Message:
 class Leaving:
     """One answer on its way out."""
 
-    def __init__(self, send: Send, visitor: Visitor, failures: Failures) -> None:
+    __slots__ = ("_failures", "_send", "_site", "_visitor")
+
+    def __init__(self, send: Send, visitor: Visitor, site: Site) -> None:
         self._send = send
         self._visitor = visitor
-        self._failures = failures
+        self._site = site
+        self._failures = site.failures
 
-    async def send(self, message: Message) -> None:
-        """Send one message of an answer; its start takes our cookies along."""
-        if message["type"] == START:
-            message = read_once(message)
+    def send(self, message: Message) -> Awaitable[None]:
+        """Send one message of an answer; only its start is looked at."""
+        if message["type"] != START:
+            return self._send(message)
+        return self._send(message) if self._is_light() else self._begun(message)
+
+    def _is_light(self) -> bool:
+        """Whether the answer takes nothing of its visitor along, and tells nothing."""
+        try:
+            return self._visitor.leave()
+        except Exception:  # noqa: BLE001 - the law; it is noted where it fails again
+            return False
+
+    async def _begun(self, start: Message) -> None:
+        """Send the start; it takes our cookies along, and is nobody else's if so."""
+        start = read_once(start)
+        if self._site.listens:
             try:
-                message = await self._noted(message)
+                start = await self._noted(start)
             except Exception as error:  # noqa: BLE001 - the law
                 self._failures.note("remember", error)
-        await self._send(message)
+        await self._send(changed(start, self._kept_back, self._failures))
+
+    def _kept_back(self, start: Message) -> Message:
+        """Keep an answer from others whose code read more than it declared."""
+        visitor = self._visitor
+        has_strayed = visitor.has_strayed
+        if has_strayed:
+            self._failures.tell("reads", STRAYED)
+        is_alone = has_strayed or (visitor.sent.is_keyed and visitor.is_told)
+        return {**start, "headers": alone(visitor, start)} if is_alone else start
 
     async def _noted(self, start: Message) -> Message:
         visitor, headers = self._visitor, listed(start.get("headers"))
@@ -127,7 +134,8 @@ class Leaving:
             answered.is_page = is_html(first(headers, TYPE) or b"")
         answered.is_whole = first(headers, LENGTH) is not None
         answered.is_again = start["status"] == HTTPStatus.NOT_MODIFIED
-        is_shared = is_shareable(headers) and visitor.method not in UNSHARED
+        is_alone = visitor.method in UNSHARED or visitor.has_strayed
+        is_shared = is_shareable(headers) and not is_alone
         recollection = visitor.recollection
         is_urgent = visitor.is_withdrawn or recollection.is_flushed
         may_take = not is_shared or is_urgent

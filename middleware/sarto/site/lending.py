@@ -18,13 +18,15 @@ from sarto.cache.freshness import NONE, Freshness, freshness
 from sarto.cache.shared import faced, is_order, shareable, stands_on_more
 from sarto.compose.edit import Edit
 from sarto.compose.swap import Swap
+from sarto.context.visit import inside
 from sarto.decide.until import SECOND
 from sarto.headers import Headers, without
 from sarto.memory.noticed import WRONG
 from sarto.site import form
+from sarto.site.anybody import html_for_anybody
 from sarto.site.decided import Decided
 from sarto.site.dress import LENGTH, Kind
-from sarto.site.filling import address, is_fit, is_utf_8, order, target_of
+from sarto.site.filling import Part, address, is_fit, is_utf_8, order, packed, target_of
 from sarto.site.shared import Shared
 from sarto.site.site import Site
 from sarto.site.visitor import Visitor
@@ -54,8 +56,9 @@ class Lending:
 
     def edit(self, kind: Kind, status: int, came: Headers) -> Edit:
         """Say how the answer is changed: for everybody of these classes alike."""
-        answer, decided = self.answer, self.decided
-        edit = answer.edit(decided, status, came) if kind.is_page else None
+        answer, decided, edit = self.answer, self.decided, None
+        if kind.is_page or answer.is_asked:
+            edit = answer.edit(decided, status, came)
         edit = edit or answer.other(kind, status, came) or bare(came)
         edit = form.in_form(edit, answer.scope, came, self.site.failures)
         if not all(swap.render is None or swap.render() for swap in decided.all):
@@ -144,9 +147,17 @@ class Lending:
 
     def address(self, slot: str) -> str:
         """Write where the edge finds one slot of this page, for whoever asks."""
-        scope, shared = self.answer.scope, self.shared
+        scope, shared, site = self.answer.scope, self.shared, self.site
         root = str(scope.get("root_path") or "").rstrip("/")
-        return address(shared.proof, shared.prefix, slot, target_of(scope), root)
+        path = inside(scope)
+        place = site.plan(path).slots[slot]  # that of classes has no such slot
+        part = Part(
+            slot=slot,
+            target=target_of(scope),
+            version=site.version,
+            packed=packed(html_for_anybody(site, place, path, root)),
+        )
+        return address(shared.proof, shared.prefix, part, root)
 
     def is_fit(self, body: bytes) -> bool:
         """Whether the edge will fill this page in, and nothing else."""

@@ -75,7 +75,9 @@ class Looking:
     @cached_property
     def plan(self) -> Plan:
         """What a visitor is met for."""
-        return Plan(slots={}, swaps=(), reads=self.reads, remembers=True)
+        return Plan(
+            slots={}, swaps=(), reads=self.reads, found=self.reads.facts, remembers=True
+        )
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -220,8 +222,12 @@ def due_in(memory: Memory | None) -> int | None:
     """
     if memory is None:
         return None
-    if memory.is_withdrawn or memory.kept != memory.brought:
+    if memory.is_withdrawn:
         return 0
     if not memory.is_traced:
+        return None
+    if memory.may_measure and memory.taking.id != memory.came:
+        return 0  # an id is to be given
+    if not memory.is_noted:  # nothing but an id is kept, and that is there
         return None
     return 0 if memory.kept is None else max(memory.kept.last + LONGEST - memory.now, 0)

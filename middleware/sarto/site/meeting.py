@@ -9,6 +9,7 @@ from sarto.site.plan import Plan
 from sarto.site.visitor import KEY, Visitor
 
 NOBODY_ASKED = Sources()
+NOWHERE = Plan(slots={}, swaps=())
 
 
 def visitor(request: object) -> Visitor:
@@ -30,4 +31,4 @@ def scope_of(request: object) -> Scope:
 
 def nobody() -> Visitor:
     unasked: Scope = {"type": "http", "headers": []}
-    return Visitor(unasked, NOBODY_ASKED, Plan(slots={}, swaps=()))
+    return Visitor(unasked, NOBODY_ASKED, NOWHERE)

@@ -4,29 +4,34 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING
 
 from sarto.asgi import Scope
 from sarto.context.resolved import Asked, asked, learn
 from sarto.context.sources import Sources
-from sarto.context.visit import Visit
-from sarto.decide.decide import decide
-from sarto.decide.decision import Decision
-from sarto.decide.rules import Place
 from sarto.memory.keeping import Keeping
-from sarto.memory.memory import Memory
-from sarto.memory.stored import StoredMemory
+from sarto.site.answered import Answered
+from sarto.site.deciding import Deciding
 from sarto.site.plan import Plan
-from sarto.site.recollection import Answered, Recollection
+from sarto.site.recollection import Recollection
 from sarto.site.shared import UNSENT, Sent
-from sarto.site.steady import decided
+from sarto.site.times import Times
+from sarto.site.visited import PINS
 from sarto.vocabulary.facts import Fact, Tier
 
-PINS = "sarto.pins"  # a scope key: facts pinned by a preview, never by a visitor
+if TYPE_CHECKING:
+    from sarto.site.site import Site
+
+METHODS = frozenset({"GET", "HEAD", "POST"})  # whose answers can change
+NOTHING = frozenset[str]()
 
 
-class Met:
+class Met(Deciding):
     """Who is asking, for Sarto itself; what the site's code knows is `Visitor`."""
+
+    times: Times | None = None  # how long we took, where somebody is told of it
+    is_told = False  # something counts that the request did not say
+    _has_left = False  # the answer has started
 
     def __init__(  # noqa: PLR0913 - what a request is met with
         self,
@@ -35,11 +40,13 @@ class Met:
         plan: Plan,
         *,
         config: Path | None = None,
+        site: "Site | None" = None,
         keeping: Keeping | None = None,
         sent: Sent = UNSENT,
     ) -> None:
         self.plan = plan
         self.config = config  # whose visitor this is
+        self.site = site  # what templates show comes from it; None: their own content
         self.arrived = sources.clock()
         self._scope = scope
         self._sources = sources
@@ -48,74 +55,66 @@ class Met:
         self.sent = sent  # what a proven edge said of who is asking
         if sent.visit is not None:
             self._visit = sent.visit
-        self.is_told = False  # something counts that the request did not say
-        self._decided: dict[str, Decision] = {}
-        self._arranged: dict[str, Decision] = {}
-
-    @cached_property
-    def _visit(self) -> Visit:
-        pins = self._scope.get(PINS)
-        visit = Visit(self._scope, self._sources, pins=pins, arrived=self.arrived)
-        if not pins:  # a preview is of nobody's
-            visit.memory = self._remembering(visit)
-        return visit
-
-    def _remembering(self, visit: Visit) -> Memory | None:
-        if self._keeping is None:
-            return None
-        keeper = self._keeping.keeper
-        if keeper is None:
-            return Memory(self._keeping, visit)
-        return StoredMemory(self._keeping, visit, keeper)
+        self._decided = {}
+        self._arranged = {}
 
     @cached_property
     def recollection(self) -> Recollection:
         """What this request does to memory; for Sarto, not for the site's code."""
-        return Recollection(self._visit, self.plan, self._sources.failures)
+        return Recollection(
+            self._visit, self.plan, self._sources.failures, self._has_left
+        )
 
     @property
-    def visit(self) -> Visit:
-        """What is found of the visitor; for Sarto, not for the site's code."""
-        return self._visit
+    def is_kept(self) -> bool:
+        """Whether there is a memory that this visitor may have let us keep."""
+        return self._keeping is not None
+
+    @property
+    def may_change(self) -> bool:
+        """Whether rules can touch what answers this request."""
+        return self.plan.can_change and self._scope.get("method") in METHODS
+
+    @property
+    def may_place(self) -> bool:
+        """Whether templates may still show this visitor what is decided for them."""
+        answered = self.answered
+        is_in_time = not answered.status or answered.is_dressed
+        return is_in_time and self.may_change
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether somebody looks at what a visitor would see."""
+        return bool(self._scope.get(PINS))
+
+    def leave(self) -> bool:
+        """Note that the answer starts; `True`: nothing of the visitor goes with it.
+
+        Nobody is remembered here, nothing was told, no edge asked for many, and no
+        more was read than the file says.
+        """
+        self._has_left = True
+        if self.is_told or self.sent.is_keyed:
+            return False
+        if "_visit" not in self.__dict__:  # nothing was asked of the visitor
+            return True
+        is_heard = self.is_kept or "recollection" in self.__dict__
+        return not (is_heard or self.has_strayed)
+
+    @property
+    def scope(self) -> Scope:
+        """The request, as Sarto met it; for Sarto, not for the site's code."""
+        return self._scope
 
     def hints(self) -> tuple[str, ...]:
         """Name the client hints that this visitor's browser may be asked for."""
         hints = self.plan.hints.items()
         return tuple(hint for fact, hint in hints if self._visit.may_find(fact))
 
-    def decide(self, slot: str) -> Decision:
-        """Decide a slot of this page; once a request, however often it is asked."""
-        decision = self._decided.get(slot)
-        if decision is None:
-            place = self.plan.slots.get(slot) or Place(name=slot)
-            decision = self._decided[slot] = self._decide(place)
-        return decision
-
     @property
     def is_sound(self) -> bool:
         """Whether no source failed so far; else this visit may have missed a fact."""
         return self._visit.is_sound
-
-    def arrange(self, region: str) -> Decision:
-        """Decide the layout of a region of this page; once a request, too."""
-        decision = self._arranged.get(region)
-        if decision is None:
-            place = self.plan.regions.get(region) or Place(name=region)
-            decision = self._arranged[region] = self._decide(place)
-        return decision
-
-    def _decide(self, place: Place) -> Decision:
-        return decided(self._visit, self.memory, place)
-
-    @property
-    def memory(self) -> Memory | None:
-        """What this visitor let us keep; `None` where nobody is remembered."""
-        return cast("Memory | None", self._visit.memory)
-
-    @property
-    def decided(self) -> tuple[Decision, ...]:
-        """What was decided so far on this page."""
-        return (*self._decided.values(), *self._arranged.values())
 
     def until(self) -> datetime:
         """Tell until when the clock alone changes no slot of this page."""
@@ -129,16 +128,25 @@ class Met:
         tier = self.plan.tier
         if tier is Tier.SEGMENT or self.sent.visit is not None:
             return Tier.SEGMENT
-        is_known = bool(self._visit.told) or self._visit.identity is not None
-        memory = self.memory
-        is_known |= memory is not None and memory.kept is not None
-        return tier if is_known or self.plan.is_intimate else Tier.SEGMENT
+        memory, visit = self.memory, self._visit
+        is_known = self.plan.is_intimate or (memory is not None and memory.is_known)
+        is_known = is_known or visit.identity is not None or bool(visit.told)
+        return tier if is_known else Tier.SEGMENT
+
+    def dressing(self) -> tuple[object, ...]:
+        """Tell what headers say of this visitor, whatever is decided."""
+        return self.tier, self.hints() if self.plan.hints else ()
 
     @property
     def has_strayed(self) -> bool:
-        """Whether more was read than the file lets anybody know beforehand."""
-        visit = self.__dict__.get("_visit")
-        return visit is not None and not visit.is_within(self.plan.reads.facts)
+        """Whether more was read than the file lets anybody know beforehand.
+
+        Of what is no page, and has headers as they came, nobody knows anything.
+        """
+        visit, answered = self.__dict__.get("_visit"), self.answered
+        is_told = answered.is_dressed or answered.is_page
+        known = self.plan.found if is_told else NOTHING
+        return visit is not None and not visit.is_within(known)
 
     def asked(self, fact: Fact) -> Asked | None:
         """Open this visitor to a fact's resolver; `None`: it may not be asked."""
@@ -147,12 +155,3 @@ class Met:
     def learn(self, values: Mapping[str, object]) -> None:
         """Keep what the site's resolvers said."""
         learn(self._visit, values)
-
-    def serve(self) -> str | None:
-        """Tell which other route of the site this page is swapped for (GET, HEAD)."""
-        if not self.plan.swaps or self._scope.get("method") not in ("GET", "HEAD"):
-            return None
-        for swap in self.plan.swaps:
-            if path := decide(self._visit, swap).fragment:
-                return path
-        return None

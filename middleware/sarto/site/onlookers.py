@@ -1,5 +1,6 @@
-"""Who looks on as the file says: recorded traffic, and a shadow."""
+"""Who looks on as the file says: recorded traffic, a shadow, operations."""
 
+from sarto.site.operations import Operations
 from sarto.site.shadow import Compile, Shadow
 from sarto.site.site import Site
 from sarto.site.traffic import Traffic
@@ -15,4 +16,5 @@ def onlookers(
     shadows = (each for each in told if isinstance(each, Shadow))
     traffic = Traffic.of(site, next(traffics, None))
     shadow = Shadow.of(site, compiled, next(shadows, None))
-    return tuple(each for each in (traffic, shadow) if each is not None)
+    found = (traffic, shadow, Operations.of(site))
+    return tuple(each for each in found if each is not None)

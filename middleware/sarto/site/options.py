@@ -12,7 +12,9 @@ from sarto.memory.keeper import Keeper
 from sarto.site.compile import compile_site
 from sarto.site.naming import Naming
 from sarto.site.onlookers import onlookers
+from sarto.site.operations import in_force
 from sarto.site.recent import Recent
+from sarto.site.recording import Recording
 from sarto.site.remembering import Means
 from sarto.site.site import Site
 from sarto.site.stores import store_of
@@ -31,6 +33,7 @@ class Options:
     failures: Failures
     declared: Declared
     means: Means
+    recording: Recording
     recent: Recent = field(default_factory=Recent)  # what it kept outlives a version
 
     def compiled(self, config: Config, before: Site | None) -> Site:
@@ -44,12 +47,16 @@ class Options:
             declared=self.declared,
             means=self.means,
         )
+        site = replace(site, measuring=self.recording.measuring(site))
         console = config.toml.console
         looking = onlookers(site, before, self.shadowed)
         self.recent.resize(console.recent if console else 0)  # all else is right by now
         self.recent.naming = Naming.of(site)
         watchers = (*((self.recent,) if self.recent.most else ()), *looking)
-        return replace(site, watchers=watchers) if watchers else site
+        told = in_force(watchers)
+        self.failures.hears = told.failed if told else None
+        is_timed = told is not None
+        return replace(site, watchers=watchers, is_timed=is_timed) if watchers else site
 
     def shadowed(self, config: Config) -> Site:
         """Compile the config of a shadow: it remembers nobody, and counts apart."""

@@ -107,7 +107,7 @@ FAMILIES: Final[Mapping[str, str]] = {
     "traits": "whose account says {name}:",
     "levels": "whose level in “{name}” is",
     "preference": "who chose for “{name}”:",
-    "arm": "who sees in the trial “{name}”:",
+    "arm": "who in the experiment “{name}” is in the arm",
     "facts": "of whom this site says {name}:",
 }
 UNITS: Final = (

@@ -1,7 +1,7 @@
 """What can happen on one page, known from its path alone."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from sarto.cache.decisions import DecisionCache
@@ -11,7 +11,7 @@ from sarto.decide.schedule import Schedule
 from sarto.headers import Headers
 from sarto.memory.noticed import Sign
 from sarto.site.decided import Decided
-from sarto.site.dress import OWN, Kind, kind_of
+from sarto.site.dress import PASSING, Kind, kind_of
 from sarto.site.shared import Shared
 from sarto.vocabulary.facts import Tier
 from sarto.vocabulary.reads import ReadSet
@@ -30,6 +30,7 @@ class Plan:
     swaps: tuple[Place, ...]
     regions: Mapping[str, Place] = field(default_factory=dict[str, Place])
     reads: ReadSet = field(default_factory=ReadSet)
+    found: frozenset[str] = frozenset()  # these, and what a stage is found by
     vary: tuple[str, ...] = ()
     tier: Tier = Tier.SEGMENT
     is_intimate: bool = False  # it reads what is somebody's own though nobody is known
@@ -44,15 +45,16 @@ class Plan:
     remembers: bool = False  # whether a memory matters here
     schedule: Schedule = field(default_factory=Schedule)
     kinds: dict[Steady, Kind] = field(default_factory=dict["Steady", "Kind"])
-    alike: dict[bytes, Decided] = field(default_factory=dict[bytes, Decided])
+    alike: dict[Hashable, Decided] = field(default_factory=dict["Hashable", Decided])
+    watched: frozenset[str] = frozenset()  # its places, where what goes out is watched
 
     def kind(self, steady: Steady, headers: Headers) -> Kind:
         """Tell what kind of answer it is; remembered for the headers that stay."""
         kind = kind_of(headers)
         if len(self.kinds) >= MOST:
             self.kinds.clear()
-        if kind is not OWN:
-            self.kinds[steady] = kind
+        if PASSING.isdisjoint(dict(headers)):  # no cookie is kept, nor any one's tag
+            kind = self.kinds[steady] = replace(kind)  # one of its own: edits go by it
         return kind
 
     def kept_once(self, decided: Decided) -> Decided:
@@ -61,4 +63,4 @@ class Plan:
             return decided
         if len(self.alike) >= MANY:
             self.alike.clear()
-        return self.alike.setdefault(decided.signature, decided)
+        return self.alike.setdefault(decided.key, decided)

@@ -7,7 +7,7 @@ what is told then needs a store, and without one it is counted and dropped.
 from asyncio import Task, create_task, wait
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from time import monotonic
 from typing import cast
 
@@ -20,6 +20,7 @@ from sarto.memory.cookies import profile_cookie
 from sarto.memory.memory import Memory
 from sarto.memory.noticed import WRONG
 from sarto.memory.stored import StoredMemory
+from sarto.site.answered import Answered
 from sarto.site.plan import Plan
 from sarto.site.steady import ground, key_of
 
@@ -27,24 +28,6 @@ YEAR = 365 * 86_400  # seconds
 LATE = "What was told after the answer had started was dropped: that needs a store"
 MISUSED = "The site's code tells a visitor what is no text and no number"
 UNDECLARED = "The site's code tells of what sarto.toml does not declare"
-
-
-@dataclass(slots=True)
-class Answered:
-    """What is known of the answer to a request, once it starts."""
-
-    status: int = 0  # the application's
-    is_page: bool = False
-    is_visit: bool = False  # a page that rules can change: visits are made of those
-    is_again: bool = False  # the visitor has it already, and is told so: 304
-    is_whole: bool = False  # all of it was made before its start went out
-    shown: set[str] = field(default_factory=set[str])  # capped slots that it has
-
-    def has_shown(self, place: str, fragment: str | None) -> bool:
-        """Whether a slot is on the page; where that is not known yet, it is."""
-        if self.is_again:
-            return False
-        return not self.is_whole or fragment is None or place in self.shown
 
 
 @dataclass(slots=True)
@@ -71,9 +54,12 @@ class Recollection:
 
     def signal(self, name: str, value: float | None) -> None:
         with self.heard():
-            if self.memory is None or self.is_late(is_stored=True):
-                return
             number = None if value is None else float(value)
+            if self.memory is None:
+                return
+            if self.is_late(is_stored=True):
+                self.memory.happens(name, number)  # to be measured it is not too late
+                return
             if not self.memory.signal(name, number):
                 self.failures.tell("undeclared", UNDECLARED)
             elif self.is_closed:
@@ -151,7 +137,7 @@ class Recollection:
         """Note that something was shown, if that matters later."""
         is_shown = answer.has_shown(decision.place.key, decision.fragment)
         if decision.rule and decision.rule.cap and is_shown:
-            memory.show(decision.rule.key)
+            memory.show(decision.rule.cap.rule)
         if decision.place.is_stable:
             memory.pick(decision.place.key, key_of(decision), ground(self.visit))
 

@@ -64,6 +64,7 @@ def keeping(
             frozen=any_of(tuple(toml.level.freeze)) if toml.level else None,
             stage=Stages.of(config, audiences),
             asked_on=asked_on(toml),
+            measures=is_measuring(toml),
         )
     except ValueError as error:
         place = config.places.nearest(("consent",))
@@ -83,7 +84,13 @@ def is_remembering(toml: SartoToml, reads: ReadSet) -> bool:
     """Whether anything is to be remembered, and somebody may consent to it."""
     if toml.consent is None:
         return False
-    return is_kept(reads) or any(getattr(toml, table) for table in LEARNT)
+    is_learning = any(getattr(toml, table) for table in LEARNT)
+    return is_kept(reads) or is_learning or is_measuring(toml)
+
+
+def is_measuring(toml: SartoToml) -> bool:
+    """Whether visitors who allow it get an id, for what comes of pages is measured."""
+    return bool(toml.experiments) or toml.events is not None
 
 
 def asked_on(toml: SartoToml) -> Pattern[str] | None:

@@ -1,32 +1,34 @@
 """The rules of `sarto.toml` as compiled places, with all they can show and read."""
 
-from base64 import urlsafe_b64encode
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from re import Pattern
+from typing import TypeAlias
 
-from sarto.compose.attributes import is_name
 from sarto.compose.fragments import Fragments
-from sarto.config.checks import window
 from sarto.config.config import Config
 from sarto.config.locate import KeyPath
 from sarto.config.model import Page, Placed, Show
 from sarto.config.report import Report
 from sarto.context.visit import KEPT
-from sarto.decide.conditions import Capped, Named, named_nodes, node_of
-from sarto.decide.rules import Place, Rule, Target
+from sarto.decide.conditions import Named, named_nodes
+from sarto.decide.rules import Place, Rule
 from sarto.site.consenting import law
+from sarto.site.ruling import Ruling
 from sarto.site.shelf import Shelf
-from sarto.site.vain import tell_vain
 from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.globs import any_of
 from sarto.vocabulary.law import Law
 from sarto.vocabulary.reads import ReadSet
 from sarto.vocabulary.selectors import selectors
 
-UNNAMED = "a name has neither spaces nor quotes, and none of = > /"
+MIXED = (
+    "{} has blocks, and is for templates to extend; another layout named here arranges "
+    "a region"
+)
+APART = "name both kinds under tables of their own"
+
+Ruled: TypeAlias = tuple[Rule, ...]
 
 
 @dataclass(slots=True)
@@ -100,8 +102,18 @@ class Rules:
             shown=frozenset[str]().union(*(each.asked for each in templates)),
             is_stable=place.stable == "visit",
             kind=str(path[0]),
+            is_extended=self.is_extended(path, (default, *shows_of(rules))),
             selectors=selectors(place.selector) if place.selector else (),
         )
+
+    def is_extended(self, path: KeyPath, shows: Iterable[str | None]) -> bool:
+        """Whether templates extend what a place shows; it cannot be for both."""
+        names = {name for name in shows if name is not None}
+        mine = {name for name in names if self.shelf(path).templates.is_extended(name)}
+        if mine and mine != names:
+            text = MIXED.format(repr(min(mine)))
+            self.report.wrong("SARTO011", path, text, APART)
+        return bool(mine)
 
     def shelf(self, path: KeyPath) -> Shelf:
         return self.layouts if path[0] == "layouts" else self.fragments
@@ -118,50 +130,18 @@ class Rules:
             reads=self.closed(rule.facts() for rule in rules),
         )
 
-    def rules(
-        self, shows: list[Show], path: KeyPath, default: str | None
-    ) -> tuple[Rule, ...]:
-        """Compile rules; one of an experiment never matches yet."""
-        keys = Keys(path)
-        return tuple(
-            self.rule(show, (*path, "show", index), default, keys.of(show))
-            for index, show in enumerate(shows)
-            if not (show.off or show.experiment)
+    def rules(self, shows: list[Show], path: KeyPath, default: str | None) -> Ruled:
+        """Compile the rules of the place at a path."""
+        ruling = Ruling(
+            config=self.config,
+            audiences=self.audiences,
+            shelf=self.shelf(path),
+            report=self.report,
+            path=path,
+            default=default,
+            declared=self.declared,
         )
-
-    def rule(self, show: Show, path: KeyPath, default: str | None, key: str) -> Rule:
-        on_the_spot = self.config.when.get((*path, "when"))
-        start, until = window(show, self.config.toml)
-        place = self.config.places.nearest(path)
-        rule = Rule(
-            targets=tuple(
-                Target(name=name, holds=self.audiences[name]) for name in show.to or ()
-            ),
-            when=node_of(on_the_spot, self.audiences) if on_the_spot else None,
-            shows=self.shown(show, path, default),
-            attrs=self.attrs(show, path),
-            start=start,
-            until=until,
-            where=f"{self.config.file}:{place.line}",
-            key=key,
-            cap=capped(show, key),
-        )
-        tell_vain(rule, path, self.report, self.declared)
-        return rule
-
-    def shown(self, show: Show, path: KeyPath, default: str | None) -> str | None:
-        if path[0] == "pages":
-            return show.serve
-        key = "layout" if path[0] == "layouts" else "fragment"
-        return self.shelf(path).find(getattr(show, key), default, (*path, key))
-
-    def attrs(self, show: Show, path: KeyPath) -> tuple[tuple[str, str], ...]:
-        for name in show.attrs:
-            if not is_name(name) or name.lower().startswith("data-sarto"):
-                text = f"{name!r} is not an attribute that can be set"
-                hint = "it says where slots are" if is_name(name) else UNNAMED
-                self.report.wrong("SARTO018", (*path, "attrs", name), text, hint)
-        return tuple(show.attrs.items())
+        return tuple(ruling.rules(shows))
 
     def closed(self, reads: Iterable[ReadSet]) -> ReadSet:
         """Join read-sets; on the visitor's own clock the time reads their zone."""
@@ -174,7 +154,7 @@ class Rules:
         return self.law.closed(ReadSet.of(found, by_zone=by_zone))
 
 
-def shows_of(rules: tuple[Rule, ...]) -> Iterator[str | None]:
+def shows_of(rules: Ruled) -> Iterator[str | None]:
     """List what rules show."""
     return (rule.shows for rule in rules)
 
@@ -182,29 +162,6 @@ def shows_of(rules: tuple[Rule, ...]) -> Iterator[str | None]:
 def kept(place: Placed) -> ReadSet:
     """Tell what of a visitor's memory a place stands on besides its rules."""
     return ReadSet.of((KEPT,) if place.stable == "visit" else ())
-
-
-def capped(show: Show, key: str) -> Capped | None:
-    """Say how often a rule may be shown, if it says so."""
-    cap = show.cap
-    return Capped(rule=key, times=cap.times, per=cap.per) if cap else None
-
-
-@dataclass(slots=True)
-class Keys:
-    """Names rules for visitors' memories: the same when rules are moved about."""
-
-    path: KeyPath
-    _met: Counter[str] = field(default_factory=Counter[str])
-
-    def of(self, show: Show) -> str:
-        """Name a rule by its place, to whom, and what; one like another is numbered."""
-        said = show.model_dump(include={"to", "when", "fragment", "layout", "serve"})
-        text = repr((*self.path, said))
-        self._met[text] += 1
-        numbered = f"{text}{self._met[text]}".encode(errors="surrogatepass")
-        digest = blake2b(numbered, digest_size=6).digest()
-        return urlsafe_b64encode(digest).decode("ascii")
 
 
 def paths(globs: list[str] | None) -> Pattern[str] | None:

@@ -72,6 +72,8 @@ class Part:
     audience: str | None
     rule: str | None  # where it stands; None: the default
     grounds: tuple[Ground, ...]
+    experiment: str | None = None
+    arm: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,8 @@ class Telling:
             shows=decision.fragment,
             attrs=decision.attrs,
             audience=decision.audience,
+            experiment=decision.experiment,
+            arm=decision.arm,
             rule=outcome.rule.where if outcome else None,
             grounds=tuple(
                 self.ground(

@@ -16,11 +16,12 @@ from sarto.context.hints import ASKED
 from sarto.context.sources import Sources
 from sarto.context.visit import Visit
 from sarto.decide.conditions import Leaf
-from sarto.decide.places import asked_of, counts, leaves, nodes
+from sarto.decide.places import asked_of, counts, is_tried, leaves, nodes
 from sarto.decide.rules import Place
 from sarto.decide.schedule import Schedule, timed
 from sarto.site.classing import Classing
 from sarto.site.filling import KINDS, may_be_filled
+from sarto.site.inputs import ARM
 from sarto.site.keying import Keying
 from sarto.site.plan import Plan
 from sarto.site.shared import Shared
@@ -99,17 +100,22 @@ class Sharing:
     @cached_property
     def dimensions(self) -> tuple[Dimension, ...]:
         """List all that the look-up tells, band values only where they may be kept."""
-        kept = (e for e in self.both if self.bands or e.tier is Tier.SEGMENT)
+        kept = filter(self.is_kept, self.both)
         return tuple(sorted(kept, key=lambda each: each.header))
 
-    @property
-    def bands(self) -> bool:
-        return self.toml.cache.bands
+    def is_kept(self, dimension: Dimension) -> bool:
+        """Whether an edge keeps answers by it.
+
+        Never by an arm, whatever `bands` says: who is shown one is to be counted, and
+        nobody counts who is given what the edge has.
+        """
+        is_arm = dimension.fact.startswith(ARM)
+        return dimension.tier is Tier.SEGMENT or (self.toml.cache.bands and not is_arm)
 
     @cached_property
     def own(self) -> tuple[Dimension, ...]:
         """List the bands that nobody may share with others."""
-        return tuple(e for e in self.both if e.tier is Tier.BAND and not self.bands)
+        return tuple(each for each in self.both if not self.is_kept(each))
 
     @cached_property
     def is_counting(self) -> bool:
@@ -168,15 +174,15 @@ class Sharing:
         keyed = sorted(filter(self.keying.is_keyed, asked))
         dimensions = [self.of(fact, is_shown=fact in shown) for fact in keyed]
         found = [each for each in dimensions if each is not None]
-        is_own = any(each.tier is Tier.BAND for each in found) and not self.bands
+        kept = tuple(filter(self.is_kept, found))
         rewritten = self.classing.plan(plan, fills)
         made = Shared(
             plan=rewritten,
-            dimensions=tuple(e for e in found if self.bands or e.tier is Tier.SEGMENT),
+            dimensions=kept,
             strange=self.strange,
             classes=self.collapsed,
             is_private=not is_shared,
-            is_owned=is_own or any(map(counts, places)),
+            is_owned=len(kept) < len(found) or any(map(counts, places)),
             schedule=self.schedule(places),
             ticks=self.ticks(places, shown),
             fills=fills,
@@ -193,8 +199,11 @@ class Sharing:
         return KINDS.get(self.toml.cache.edge, "")
 
     def is_filled(self, place: Place) -> bool:
-        """Whether the edge fills a slot in for each visitor: nobody shares it."""
-        is_own = bool(self.kind) and self.is_personal(place)
+        """Whether the edge fills a slot in for each visitor: nobody shares it.
+
+        Never one of an experiment: then its page is counted, and asked for whole.
+        """
+        is_own = bool(self.kind) and self.is_personal(place) and not is_tried(place)
         is_told = not any(map(self.keying.is_undeclared, asked_of(place)))
         return is_own and is_told and may_be_filled(place, self.fragments)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 from sarto.asgi import Scope
 from sarto.compose.fragments import Fragment, Fragments
@@ -32,7 +32,7 @@ class Showing:
     def swap(self, decision: Decision, name: str, known: Fragments) -> Swap:
         """Show a fragment that was decided, one of those that are known."""
         fragment = known.of(name, lambda: self.visitor.facts.language)
-        render = fragment.always or cache(partial(self.html, fragment))
+        render = fragment.always or partial(self.once, decision, fragment)
         is_capped = decision.rule is not None and decision.rule.cap is not None
         return Swap(
             attrs=decision.attrs,
@@ -49,6 +49,13 @@ class Showing:
         """Render what is shown so many times only, and note that it is."""
         self.visitor.answered.shown.add(decision.place.key)
         return render()
+
+    def once(self, decision: Decision, fragment: Fragment) -> Html | None:
+        """Render what is shown, once a request: a page and a tag show the same."""
+        rendered, key = self.visitor.rendered, decision.place.key
+        if key not in rendered:
+            rendered[key] = self.html(fragment)
+        return rendered[key]
 
     def html(self, fragment: Fragment) -> Html | None:
         """Render a fragment; `None` where it fails, and the slot keeps its own."""

@@ -1,10 +1,10 @@
 """`Site`: everything known of a site before anybody asks; immutable, swapped whole."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from sarto.asgi import Scope
 from sarto.cache.alone import Alone
@@ -36,7 +36,14 @@ from sarto.vocabulary.declared import FAMILY
 from sarto.vocabulary.facts import REMEMBERED, Tier, fact_named
 from sarto.vocabulary.reads import ReadSet
 
+if TYPE_CHECKING:
+    from sarto.site.measuring import Measuring
+    from sarto.site.tagged import Put
+
 Alike: TypeAlias = tuple[int | str, ...]  # places by identity, facts by name
+
+# What stands in a slot of a template; `None`: the template's own content.
+Tagged: TypeAlias = Callable[["Site", Visitor, str], "Put | None"]
 
 MOST = 2048  # plans kept
 LONGEST = 512  # characters of a path that is kept
@@ -57,8 +64,12 @@ class Site:
     version: str
     home: Path  # of its config
     sharing: Sharing | None = None  # None: no edge stands in front
+    staged: ReadSet = field(default_factory=ReadSet)  # what the journey's stages ask
     keeping: Keeping | None = None  # how visitors are remembered; None: nobody is
+    tagged: Tagged | None = None  # what tags of templates show; None: their own
     watchers: tuple[Watcher, ...] = ()  # who looks on when a page was answered
+    measuring: "Measuring | None" = None  # None: nothing is measured
+    is_timed: bool = False  # one of them wants to know how long Sarto took
     warnings: tuple[Finding, ...] = ()
     failures: Failures = field(default_factory=Failures)
     outlines: Outlines = field(default_factory=Outlines)
@@ -75,10 +86,15 @@ class Site:
         sent = UNSENT if EDGE not in scope else self.sent(scope, plan)
         if sent.shared is not None and sent.visit is not None:
             plan = sent.shared.plan
-            return Visitor(scope, self.sources, plan, config=self.home, sent=sent)
         keeping = None if sent.is_keyed else self.keeping
         return Visitor(
-            scope, self.sources, plan, config=self.home, keeping=keeping, sent=sent
+            scope,
+            self.sources,
+            plan,
+            config=self.home,
+            site=self,
+            keeping=keeping,
+            sent=sent,
         )
 
     def sent(self, scope: Scope, plan: Plan) -> Sent:
@@ -156,12 +172,14 @@ class Site:
         for place in (*parts, *swaps):
             own = own | place.reads
         reads = own | self.sources.declared.closed(read)
+        found = reads | self.staged if "stage" in reads else reads
         plan = Plan(
             slots=slots,
             regions=regions,
             swaps=swaps,
             reads=reads,
-            vary=headers_read(reads, self.extra_headers),
+            found=found.facts,
+            vary=headers_read(found, self.extra_headers),
             tier=self.sources.declared.tier(reads),
             is_intimate=self.is_intimate(reads),
             hints={fact: ASKED[fact] for fact in reads if fact in ASKED},
@@ -170,12 +188,20 @@ class Site:
             wanted=wanted(slots, regions),
             cache=self._cache(own),
             schedule=schedule(parts),
+            watched=frozenset(place.key for place in (*parts, *swaps)),
             signs=signs,
-            remembers=bool(signs) or not REMEMBERED.isdisjoint(rows_of(reads)),
+            remembers=bool(signs) or not REMEMBERED.isdisjoint(self.asked_of(reads)),
         )
         if self.sharing is None or not plan.can_change:
             return plan
         return self.sharing.shared(plan, read.asked)
+
+    def asked_of(self, reads: ReadSet) -> frozenset[str]:
+        """Name the rows of facts that a page asks for, its experiments' reports too."""
+        names = (fact.removeprefix("arm.") for fact in reads if fact[:4] == "arm.")
+        tried = self.config.toml.experiments
+        told = (tried[name].breakdown for name in names if name in tried)
+        return rows_of(reads | ReadSet.of(fact for facts in told for fact in facts))
 
     def read_by_code(self, path: str) -> ReadSet:
         """Gather what the site's own code reads on a page, as `[app]` says."""
@@ -208,6 +234,7 @@ def rows_of(reads: ReadSet) -> frozenset[str]:
 
 def wanted(slots: Mapping[str, Place], regions: Mapping[str, Place]) -> Wanted:
     """Gather what finds the parts of a page besides attributes and marks."""
+    regions = {n: region for n, region in regions.items() if not region.is_extended}
     sought = {name: slot.selectors for name, slot in slots.items() if slot.selectors}
     if not (sought or regions):
         return NOTHING

@@ -20,6 +20,7 @@ from sarto.errors import Failures
 from sarto.site.consenting import agreement, law
 from sarto.site.database import Database, database_of
 from sarto.site.site import Site
+from sarto.site.trying import tell_unmeasured, trials
 from sarto.vocabulary.adapters import adapter
 from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.globs import glob
@@ -43,6 +44,8 @@ class Gathering:
     def sources(self, clock: Clock, failures: Failures, declared: Declared) -> Sources:
         toml = self.config.toml
         clock_zone = None if toml.timezone == "visitor" else zone_named(toml.timezone)
+        agreed = agreement(toml, self.report)
+        tell_unmeasured(toml, agreed, self.report)
         return Sources(
             clock=clock,
             failures=failures,
@@ -60,13 +63,14 @@ class Gathering:
             closest_language=matcher(tuple(toml.languages)),
             clock_zone=clock_zone,
             site_zone=zone_named(toml.site_timezone) or Sources().site_zone,
-            agreement=agreement(toml, self.report),
+            agreement=agreed,
             law=law(toml),
             jar=CookieJar.of(toml.site, toml.https),
             preferences=preferences(toml),
             unknown=first_stage(toml),
             is_shared=toml.cache.edge != "none",
             declared=declared,
+            trials=trials(toml, self.before.sources.trials if self.before else {}),
         )
 
     def devices(self) -> DeviceSource:

@@ -11,7 +11,7 @@ from typing import cast
 from sarto.context.visit import KEPT, Visit
 from sarto.decide.decide import decide, told
 from sarto.decide.decision import Decision
-from sarto.decide.rules import Outcome, Place
+from sarto.decide.rules import Outcome, Place, Rule
 from sarto.memory.memory import Memory
 
 DEFAULT = ""  # what memory calls the default of a place
@@ -35,7 +35,14 @@ def is_still(outcome: Outcome, picked: str | None, visit: Visit) -> bool:
     is_begun = rule.start is None or rule.start <= now
     is_over = rule.until is not None and rule.until <= now
     is_same = rule.key == picked and is_begun and not is_over
-    return is_same and (cap is None or visit.may_show(cap.rule, cap.times, cap.per))
+    if not is_same or not is_in_arm(rule, visit):
+        return False
+    return cap is None or visit.may_show(cap.rule, cap.times, cap.per)
+
+
+def is_in_arm(rule: Rule, visit: Visit) -> bool:
+    """Whether the visitor is in the arm that a rule is of; most are of none."""
+    return rule.arm is None or visit[f"arm.{rule.experiment}"] == rule.arm
 
 
 def ground(visit: Visit) -> str:

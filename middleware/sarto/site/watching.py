@@ -23,7 +23,7 @@ def looked_on(
     Previews are of nobody, and leave no trace.
     """
     for watch in watchers if visitor.plan.can_change else ():
-        if visitor.visit.is_preview:
+        if visitor.is_preview:
             return
         try:
             watch(visitor)

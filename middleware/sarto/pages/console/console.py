@@ -14,13 +14,14 @@ from typing import Final, TypeAlias
 from sarto import headers
 from sarto.pages import screens
 from sarto.pages.caller import Caller
-from sarto.pages.console import hall, rooms
+from sarto.pages.console import hall, reports, rooms
 from sarto.pages.console.keys import Keys, Link
 from sarto.pages.console.views import ALONE, EXIT, ICON, icon, page, style
 from sarto.pages.door import Door
 from sarto.pages.own import SITE, lines
 from sarto.pages.posted import Posted
 from sarto.pages.reply import TEXT, Reply, seen_at
+from sarto.site.built_in.style import Style
 from sarto.site.current import Current
 from sarto.site.site import Site
 
@@ -88,8 +89,10 @@ class Console:
             HOME: self.overview,
             "console/recent": self.recent,
             "console/rules": self.rules,
+            "console/reports": self.reports,
             "console/shadow": self.shadow,
-            f"console/{style().name}": self.styled,
+            f"console/{style().name}": partial(self.styled, style()),
+            f"console/{reports.style().name}": partial(self.styled, reports.style()),
             ICON: self.drawn,
         }
 
@@ -116,8 +119,8 @@ class Console:
     async def onward(self, name: str, caller: Caller) -> Reply:
         return seen_at(caller.url(name)).also(*ALONE)
 
-    async def styled(self, _caller: Caller) -> Reply:
-        return Reply(body=style().text, kind=TEXT, fields=[*ALONE])
+    async def styled(self, which: Style, _caller: Caller) -> Reply:
+        return Reply(body=which.text, kind=TEXT, fields=[*ALONE])
 
     async def drawn(self, _caller: Caller) -> Reply:
         return Reply(body=icon(), kind=b"image/svg+xml", fields=[*ALONE])
@@ -145,6 +148,19 @@ class Console:
     async def shadow(self, caller: Caller) -> Reply:
         pieces = await to_thread(rooms.shadow, self.site)
         return page(caller, "shadow.html", pieces, room="console/shadow")
+
+    @cached_property
+    def desk(self) -> reports.Desk | None:
+        """What makes reports; `None`: nothing is measured."""
+        return reports.desk(self.site)
+
+    async def reports(self, caller: Caller) -> Reply:
+        """Tell what came of the experiments, if it can be told in time."""
+        found = await self.desk.report() if self.desk else reports.UNMEASURED
+        style = caller.url(f"console/{reports.style().name}")
+        known = reports.shown(found, self.site.config)
+        pieces = {**known, "reports_style": style}
+        return page(caller, reports.PAGE, pieces, room="console/reports")
 
     async def hung(self, name: str, caller: Caller) -> Reply:
         """Show a file of the gallery; where there is none, say how to make one."""

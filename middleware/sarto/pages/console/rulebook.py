@@ -175,11 +175,16 @@ def notes_of(placed: Placed | Page) -> Iterator[str]:
 
 def shown(show: Show) -> str:
     """Say what a rule shows."""
-    if show.experiment:
-        arms = {**show.fragments, **show.layouts}.items()
-        each = "; ".join(f"{arm}: {name}" for arm, name in arms)
-        return f"one of the trial “{show.experiment}” ({each})"
     name = show.fragment or show.layout or show.serve or "keep"
-    said = [{"keep": OWN, "default": "its default"}.get(name, name)]
+    said = [named(name)]
+    if show.experiment:
+        arms = {**show.fragments, **show.layouts, **show.serves}.items()
+        each = "; ".join(f"{arm}: {named(what)}" for arm, what in arms)
+        said = [f"an arm of the experiment “{show.experiment}” ({each})"]
     said += [f"{key}=“{value}”" for key, value in show.attrs.items()]
     return " with ".join(said)
+
+
+def named(what: str) -> str:
+    """Name what is shown, in words where it is no file."""
+    return {"keep": OWN, "default": "its default"}.get(what, what)

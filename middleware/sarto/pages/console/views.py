@@ -22,6 +22,7 @@ ROOMS: Final = (
     ("console/", "Overview"),
     ("console/recent", "Recent pages"),
     ("console/rules", "Rules"),
+    ("console/reports", "Reports"),
     ("console/shadow", "Shadow"),
     ("console/gallery/", "Gallery"),
 )
