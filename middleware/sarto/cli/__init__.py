@@ -9,10 +9,14 @@ from click.shell_completion import CompletionItem
 VERBS: Final = {  # in the order of a day's work; each is a file of this room
     "init": "Begin: write a first sarto.toml, and say the one line to paste.",
     "dev": "Serve an app, a folder or a running site, and switch visitor.",
+    "serve": "Serve a folder of pages to visitors, by several processes.",
+    "proxy": "Stand before a running site in any language.",
     "check": "Say everything that is wrong with the config and its fragments.",
     "explain": "Say what each slot of a page shows somebody, and why.",
     "preview": "Make a link that shows a page as somebody else sees it.",
     "gallery": "Show every variant of every slot and layout on one page.",
+    "report": "Say what came of the experiments.",
+    "import": "Take in outcomes from elsewhere, from a CSV file.",
     "diff": "Say which visitors would see something else.",
     "console": "Make a link that opens the console of a running site.",
     "edge": "Put a cache in front of the site: write its configuration.",
@@ -20,6 +24,7 @@ VERBS: Final = {  # in the order of a day's work; each is a file of this room
     "upgrade": "Bring a sarto.toml to the newest version of its format.",
     "completion": "Print what lets a shell complete these commands.",
 }
+ROOMS: Final = {"import": "importing"}  # a word that no file and no name may be
 
 
 class Verbs(click.Group):
@@ -31,7 +36,8 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
         if cmd_name not in VERBS:
             return None
-        found: object = getattr(import_module(f"sarto.cli.{cmd_name}"), cmd_name)
+        name = ROOMS.get(cmd_name, cmd_name)
+        found: object = getattr(import_module(f"sarto.cli.{name}"), name)
         return found if isinstance(found, click.Command) else None
 
     def resolve_command(

@@ -38,8 +38,8 @@ UNREAD = "Pages were not looked at: they are once no error is left."
 def check(config: Path, style: str, pages: tuple[str, ...], why: str | None) -> None:
     """Say everything that is wrong with the config and its fragments.
 
-    It imports the application that `app` under [dev] names, to see on which side of
-    Sarto it compresses: in a process of its own, for ten seconds at the most.
+    It imports the application that `app` under [dev] names, to see what stands on which
+    side of Sarto: in a process of its own, for ten seconds at the most.
     """
     if why is not None:
         explain(why)
@@ -55,6 +55,9 @@ def check(config: Path, style: str, pages: tuple[str, ...], why: str | None) -> 
         order, remarks, unseen = bench.ordered(site.config)
         aside(unseen)
         findings = (*findings, *order, *bench.examined(site, pages))
+        told, unread = bench.expected(site) if style == "text" else ((), "")
+        remarks = (*remarks, *told)
+        aside(unread)
     else:
         aside(UNREAD if pages else "")
     folder = config.resolve().parent

@@ -1,5 +1,6 @@
 """`sarto dev`."""
 
+import os
 import socket
 import sys
 from pathlib import Path
@@ -48,8 +49,10 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        wrong_use(f"{host}:{port} cannot be used: {reason}. Name another with --port.")
+        number = getattr(error, "errno", None)
+        reason = os.strerror(number) if number and number > 0 else str(error)
+        other = "Name another with --port, or --host."
+        wrong_use(f"{host}:{port} cannot be used: {reason}. {other}")
 
 
 def address(listener: socket.socket) -> str:

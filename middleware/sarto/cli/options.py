@@ -22,4 +22,23 @@ HOST = click.option("--host", default="127.0.0.1", show_default=True)
 PORT = click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535)
 )
+WORKERS = click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many processes serve.",
+)
+PROFILES = click.option(
+    "--profiles",
+    envvar="SARTO_PROFILES",
+    metavar="URL",
+    help="Where profiles are, if not in a cookie: sqlite:///FILE or redis://HOST.",
+)
+EVENTS = click.option(
+    "--events",
+    envvar="SARTO_EVENTS",
+    metavar="URL",
+    help="Where events are, if not where the config says; a file is relative to it.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="For programs.")

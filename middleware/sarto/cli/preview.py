@@ -20,7 +20,20 @@ from sarto.cli.options import AS, CONFIG
     metavar="https://SITE",
     help="Where the site is.",
 )
-def preview(path: str, config: Path, as_: str, expires: str, url: str) -> None:
+@click.option(
+    "--experiment",
+    metavar="NAME",
+    help="Make a link for each arm of this experiment.",
+)
+def preview(  # noqa: PLR0913 - the options of the contract
+    path: str,
+    config: Path,
+    as_: str,
+    expires: str,
+    url: str,
+    *,
+    experiment: str | None,
+) -> None:
     """Make a link that shows PATH, and all other pages, as such a visitor sees them.
 
     Whoever has the link needs no account. What they see is kept by nobody, nothing is
@@ -33,11 +46,16 @@ def preview(path: str, config: Path, as_: str, expires: str, url: str) -> None:
     begun(config)
     from sarto.config.config import Config
     from sarto.errors import ConfigError
-    from sarto.workbench.passes import link, warning
+    from sarto.workbench.passes import link, links, warning
 
     try:
         read = Config.read(config)
-        click.echo(link(read, path, as_, expires, url))
+        if experiment is None:
+            click.echo(link(read, path, as_, expires, url))
+        else:
+            made = links(read, path, as_, expires, url, experiment=experiment)
+            for arm, each in made:
+                click.echo(f"{arm}\n  {each}")
         if said := warning(read, as_):
             click.echo(said, err=True)
     except ConfigError as error:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from sarto.workbench.dev.named import application
-from sarto.workbench.order import COMPRESSING, Order
+from sarto.workbench.order import Order
+from sarto.workbench.sides import KNOWN
 
 LIMIT = 10.0  # seconds
 # It looks for modules where this process does. With "-m" the folder it is started in
@@ -62,13 +63,18 @@ def read(said: bytes) -> Order:
     """Read what the process wrote; what is odd is no order."""
     try:
         sides: dict[str, Any] = json.loads(said)
-        return Order(outside=known(sides["outside"]), inside=known(sides["inside"]))
+        return Order(
+            outside=known(sides["outside"]),
+            inside=known(sides["inside"]),
+            others=tuple(map(str, sides["others"])),
+            place=str(sides["place"]),
+        )
     except (ValueError, LookupError, TypeError):
         return Order(is_seen=False)
 
 
 def known(names: list[str]) -> tuple[str, ...]:
-    return tuple(name for name in names if name in COMPRESSING)
+    return tuple(name for name in names if name in KNOWN)
 
 
 def main() -> NoReturn:

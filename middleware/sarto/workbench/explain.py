@@ -49,10 +49,12 @@ def ground(slot: Json) -> str:
     """Say which rule it was, and whom it is for."""
     if slot["rule"] is None:
         return "no rule holds, so the default stands"
-    if slot["audience"]:
-        return f"for {slot['audience']} ({slot['rule']})"
-    conditions = "by its conditions" if slot["because"] else "for everybody"
-    return f"{conditions} ({slot['rule']})"
+    whom = f"for {slot['audience']}" if slot["audience"] else "by its conditions"
+    if slot["experiment"]:
+        whom = f"{whom}, in the arm {slot['arm']} of {slot['experiment']}"
+    elif not slot["because"]:
+        whom = "for everybody"
+    return f"{whom} ({slot['rule']})"
 
 
 def shown(name: str | None) -> str:

@@ -1,128 +1,114 @@
-"""On which side of Sarto an application is compressed: outside, inside, or not at all.
+"""What stands on which side of Sarto: what compresses, keeps, guards, and knows.
 
 In: an application as `module:name` gives it, which is looked at and never called. Out:
-the names of the compressing parts around it, as far as what wraps what can be seen.
-Either side gives right pages; outside each is packed once, by the site's own settings.
+the names of the known parts around it, as far as what wraps what can be seen, and what
+there is to say of each (sides.py).
 """
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Any, TypeAlias
 
 from sarto.config.config import Config
 from sarto.config.locate import Places
 from sarto.errors import Finding
+from sarto.workbench import sides
+from sarto.workbench.layers import ROUTES, Layer, layers
+from sarto.workbench.sides import KNOWN, Word
 
-Layer: TypeAlias = tuple[
-    str, ...
-]  # what one wrapper is: "package:Class", and its bases
-
-SARTO = "sarto:Sarto"
-LITESTAR = "litestar:compression_config"
-# What compresses; whether, asked for plain bytes, it still says that it would have
-# (`Vary: Accept-Encoding`). Where it does not, Sarto cannot know, and packs nothing.
-COMPRESSING: Mapping[str, bool] = {
-    "asgi_gzip:GZipMiddleware": True,
-    "brotli_asgi:BrotliMiddleware": False,
-    "django:GZipMiddleware": True,
-    "starlette:GZipMiddleware": True,
-    "starlette_compress:CompressMiddleware": True,
-    "zstd_asgi:ZstdMiddleware": False,
-    LITESTAR: False,
-}
-INNER = ("app", "application", "asgi_app")  # what wrappers call what they wrap
-DEEPEST = 50  # wrappers in wrappers
-
-CODE = "SARTO025"
 NOWHERE = Places(keys={}, values={})
-INSIDE = "{} stands inside of Sarto, which asks for plain bytes there{}"
-OUTSIDE = "{} stands outside of Sarto: each page is encoded once. That is best."
-SPOKEN = " and encodes pages itself"
-SILENT = "; it then says nothing of codings, and pages go out uncompressed"
-HELP = "put it around Sarto; of `add_middleware` the last one added is the outermost"
+TWICE = "Sarto stands there twice: the outermost acts, the other steps aside."
+OTHERS = "A Sarto with another config, {}, stands inside of this one, and never acts"
+ONE = "keep one of them; for a part of a site, name its paths in `pages`"
+BEHIND = (
+    "Sarto stands behind the router: a page that is found nowhere is not cut, and its "
+    "own pages are found nowhere themselves"
+)
+BEFORE = (
+    "take it out of `middleware`, and give Litestar `plugins=[SartoPlugin(config=…)]`, "
+    "or wrap the application: `app = Sarto(app, config=…)`"
+)
+PART = (
+    "Sarto stands before what is mounted at {0} alone: no other page is cut, and its "
+    "own pages are below {0}."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What compresses around a Sarto, outermost first; nothing where there is none."""
+    """The known parts around a Sarto, outermost first; nothing where there is none.
+
+    `others`: what configs are inside, where there is more than one Sarto; nothing
+    stands for the same. `place`: where it is not before the whole site.
+    """
 
     outside: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    place: str = ""
     is_seen: bool = field(default=True, compare=False)
 
     @classmethod
     def of(cls, app: object) -> "Order":
         """Look at an application; what cannot be looked at tells nothing."""
-        seen: list[Layer] = []
+        found: list[Layer] = []
         with suppress(Exception):  # attributes of strangers do anything
-            seen += layers(app)
-        outside = [*takewhile(lambda layer: SARTO not in layer, seen)]
-        if len(outside) == len(seen):
+            found += layers(app)
+        outer = [*takewhile(lambda layer: not layer.is_sarto, found)]
+        if len(outer) == len(found):
             return cls()
-        inside = seen[len(outside) :]
-        return cls(outside=compressing(outside), inside=compressing(inside))
+        own, *inner = found[len(outer) :]
+        further = [each.config for each in inner if each.is_sarto]
+        return cls(
+            outside=known(outer),
+            inside=known(inner),
+            others=tuple("" if each == own.config else each for each in further),
+            place=own.place,
+        )
 
     def findings(self, named: str, config: Config) -> tuple[Finding, ...]:
-        """Say what stands inside, at the place where the application is named."""
+        """Say what is to mend, at the place where the application is named."""
         is_in_file = named == config.toml.dev.app
         places = config.places if is_in_file else NOWHERE
         place = places.nearest(("dev", "app"), value=True)
         return tuple(
             Finding(
-                code=CODE,
+                code=word.code,
                 severity="warning",
                 file=config.file if is_in_file else named,
                 line=place.line,
                 column=place.column,
                 length=place.length,
-                message=INSIDE.format(
-                    told(key), SPOKEN if COMPRESSING[key] else SILENT
-                ),
-                help=HELP,
+                message=word.text,
+                help=word.help,
             )
-            for key in self.inside
+            for word in self.words(config)
+            if word.help
         )
 
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """Say what stands outside, which is nothing to mend."""
-        return tuple(OUTSIDE.format(told(key)) for key in self.outside)
+    def remarks(self, config: Config) -> tuple[str, ...]:
+        """Say what is nothing to mend."""
+        return tuple(word.text for word in self.words(config) if not word.help)
+
+    def words(self, config: Config) -> Iterator[Word]:
+        """Say all there is to say."""
+        for side, keys in ((sides.outside, self.outside), (sides.inside, self.inside)):
+            for key in keys:
+                if word := side(key, config):
+                    name = key.partition(":")[2]
+                    text = word.text.format(name)
+                    yield Word(text=text, help=word.help, code=word.code)
+        for other in self.others:
+            yield (
+                Word(text=OTHERS.format(other), help=ONE) if other else Word(text=TWICE)
+            )
+        if self.place == ROUTES:
+            yield Word(text=BEHIND, help=BEFORE)
+        elif self.place:
+            yield Word(text=PART.format(self.place))
 
 
-def told(key: str) -> str:
-    return key.partition(":")[2]
-
-
-def compressing(layers: Iterable[Layer]) -> tuple[str, ...]:
-    found = (key for layer in layers for key in layer if key in COMPRESSING)
-    return tuple(dict.fromkeys(found))
-
-
-def layers(app: Any) -> Iterator[Layer]:  # noqa: ANN401 - anybody's
-    """List what an application is wrapped in, outermost first."""
-    for _ in range(DEEPEST):
-        yield layer(app)
-        yield from registered(app)
-        inner = (getattr(app, name, None) for name in INNER)
-        app = next((each for each in inner if each is not None), None)
-        if app is None:
-            return
-
-
-def layer(wrapper: object) -> Layer:
-    kind = wrapper if isinstance(wrapper, type) else type(wrapper)
-    return tuple(f"{b.__module__.partition('.')[0]}:{b.__name__}" for b in kind.mro())
-
-
-def registered(app: Any) -> Iterator[Layer]:  # noqa: ANN401 - anybody's
-    """List what a framework puts around its own routes."""
-    for each in getattr(app, "user_middleware", ()):  # Starlette, FastAPI
-        yield layer(each.cls)
-    if getattr(app, "compression_config", None) is not None:
-        yield (LITESTAR,)
-    if "django:ASGIHandler" in layer(app):
-        for name in sys.modules["django.conf"].settings.MIDDLEWARE:
-            yield (f"{name.partition('.')[0]}:{name.rpartition('.')[2]}",)
+def known(found: Iterable[Layer]) -> tuple[str, ...]:
+    keys = (key for layer in found for key in layer.names if key in KNOWN)
+    return tuple(dict.fromkeys(keys))

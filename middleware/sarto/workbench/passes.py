@@ -4,7 +4,7 @@ They are signed with the secret of the environment, which must be the site's own
 """
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ from sarto.site.passes import LONGEST, Asking, Passes, Preview
 from sarto.vocabulary.declared import Declared
 from sarto.vocabulary.facts import Tier
 from sarto.vocabulary.periods import period
-from sarto.vocabulary.reading import ConditionError
+from sarto.vocabulary.reading import ConditionError, did_you_mean
 
 LEAST: Final = timedelta(seconds=1)
 
@@ -47,6 +47,20 @@ def link(config: Config, page: str, as_: str, expires: str, url: str) -> str:
     except ValueError as error:
         raise PassError(f"--as: {error}: pin fewer facts") from None
     return f"{top}/preview/{text}"
+
+
+def links(  # noqa: PLR0913 - what a link is made of
+    config: Config, page: str, as_: str, expires: str, url: str, *, experiment: str
+) -> Iterator[tuple[str, str]]:
+    """Make a link for each arm of an experiment; raises `PassError`."""
+    known = config.toml.experiments
+    if experiment not in known:
+        hint = did_you_mean(experiment, tuple(known)) or "declare it: [experiments]"
+        text = f"--experiment: there is no experiment called {experiment!r}"
+        raise PassError(f"{text}: {hint}")
+    for arm in known[experiment].weights:
+        pinned = f"{as_} {shlex.quote(f'arm.{experiment}={arm}')}".strip()
+        yield arm, link(config, page, pinned, expires, url)
 
 
 def token(config: Config, expires: str) -> str:

@@ -7,6 +7,7 @@ from sarto.workbench.check.data import as_json
 from sarto.workbench.check.findings import checked, examined, ordered
 from sarto.workbench.check.github import as_github
 from sarto.workbench.check.sarif import as_sarif
+from sarto.workbench.check.tempo import expected
 from sarto.workbench.check.text import as_text, summary
 from sarto.workbench.crawl.target import mistake
 
@@ -15,6 +16,7 @@ __all__ = [
     "as_text",
     "checked",
     "examined",
+    "expected",
     "mistake",
     "ordered",
     "summary",

@@ -14,15 +14,14 @@ from sarto.workbench import apart
 from sarto.workbench.check.grounds import grounds, is_caused
 from sarto.workbench.check.shadows import shadows
 from sarto.workbench.check.tongues import tongues
+from sarto.workbench.check.trials import trials
 from sarto.workbench.check.unused import undeclared, unused
 from sarto.workbench.crawl.findings import crawled
 from sarto.workbench.dev import is_application
 from sarto.workbench.reasoning.findings import reasoned
 
-UNSEEN = (
-    "{} cannot be imported, so on which side of Sarto it compresses was not looked at."
-)
-LOOKS = (tongues, grounds, unused, undeclared, shadows)
+UNSEEN = "{} cannot be imported, so what stands around Sarto there was not looked at."
+LOOKS = (tongues, grounds, unused, undeclared, shadows, trials)
 
 
 def checked(config: Path) -> tuple[Site | None, tuple[Finding, ...]]:
@@ -53,4 +52,4 @@ def ordered(config: Config) -> tuple[tuple[Finding, ...], tuple[str, ...], str]:
         return (), (), ""
     order = apart.order(named, config.folder)
     unseen = "" if order.is_seen else UNSEEN.format(named)
-    return order.findings(named, config), order.remarks, unseen
+    return order.findings(named, config), order.remarks(config), unseen

@@ -29,6 +29,7 @@ TABLES = {  # of facts that a table of the file declares
     "interest": "interests",
     "level": "level",
     "levels": "level",
+    "arm": "experiments",
 }
 
 

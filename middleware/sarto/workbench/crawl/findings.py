@@ -16,6 +16,7 @@ from sarto.workbench.crawl.sightings import sightings, visible
 from sarto.workbench.crawl.slots import Slots
 from sarto.workbench.crawl.sources import Sources
 from sarto.workbench.crawl.speaking import voiceless
+from sarto.workbench.crawl.tags import tags
 from sarto.workbench.crawl.target import is_url
 from sarto.workbench.crawl.web import Crawl
 
@@ -52,7 +53,8 @@ def checked(site: Site, harvest: Harvest) -> Iterator[Finding]:
         return
     paths = visible(site, pages)
     seen = [*sightings(site, pages)]
-    yield from Slots(site=site, seen=seen, paths=paths).findings()
+    own = [*tags(site.config.folder)]
+    yield from Slots(site=site, seen=seen, paths=paths, tags=own).findings()
     yield from endless(site, seen, paths)
     for page in pages:
         yield from unpaired(page, seen)

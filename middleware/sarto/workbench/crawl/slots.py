@@ -13,6 +13,7 @@ from sarto.vocabulary.reading import did_you_mean, nearest
 from sarto.workbench.crawl.page import Page
 from sarto.workbench.crawl.shown import names
 from sarto.workbench.crawl.sightings import Sighting, may_change
+from sarto.workbench.crawl.tags import Tag
 from sarto.workbench.crawl.telling import in_config, in_page, several
 
 ALIKE: Final = 0.8  # how near two names are, of which one was meant for the other
@@ -25,12 +26,14 @@ class Slots:
     site: Site
     seen: Sequence[Sighting]
     paths: Mapping[str, tuple[str, ...]]
+    tags: Sequence[Tag] = ()  # in templates of the site's own
 
     def findings(self) -> Iterator[Finding]:
         """List what is in the config and not in the pages, and the other way round."""
         for place in (*self.site.slots, *self.site.regions):
             yield from self.missing(place)
         yield from self.strangers()
+        yield from self.mistaken()
 
     # In the config, and on no page
 
@@ -41,6 +44,8 @@ class Slots:
         noun, name = place.noun, place.name
         if place.selectors and not any(each.is_sought for each in here):
             yield self.unfound(place, [each for each in seen if each.is_sought])
+        elif place.is_extended or (not seen and self.is_tagged(place)):
+            return  # templates have it, and pages only what they made of it
         elif not changes(place):
             return  # a layout may place it where it is, and nothing else becomes of it
         elif not seen:
@@ -51,6 +56,10 @@ class Slots:
             text = f"the {noun} {name!r} is on {pages} only, where it may not change"
             hint = "let `pages` match them"
             yield self.told("SARTO050", (place.kind, name, "pages"), text, hint)
+
+    def is_tagged(self, place: Place) -> bool:
+        names = {tag.name for tag in self.tags}
+        return place.kind == "slots" and place.name in names
 
     def unfound(self, place: Place, elsewhere: Sequence[Sighting]) -> Finding:
         said = getattr(self.site.config.toml, place.kind)[place.name].selector
@@ -123,6 +132,18 @@ class Slots:
             hint = did_you_mean(name, known) or f"declare it: [{table}.{name}]"
             text = f"no rule knows the {noun} {name!r}{more}"
             yield stranger(first.page, first, text, hint)
+
+    def mistaken(self) -> Iterator[Finding]:
+        """Tell of tags that no rule knows, each name once."""
+        known, told = tuple(self.site.config.toml.slots), set[str]()
+        for tag in self.tags:
+            if tag.name in known or tag.name in told:
+                continue
+            told.add(tag.name)
+            text = f"no rule knows the slot {tag.name!r}"
+            hint = did_you_mean(tag.name, known) or f"declare it: [slots.{tag.name}]"
+            size = len(tag.name.encode())
+            yield in_page(tag.page, "SARTO051", tag.start, text, hint, size=size)
 
 
 def stranger(page: Page, each: Sighting, text: str, hint: str) -> Finding:

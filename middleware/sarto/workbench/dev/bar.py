@@ -17,6 +17,7 @@ from sarto.workbench.dev.answers import page_of, typed
 from sarto.workbench.dev.shown import changed, parts
 
 FIELDS = ("device", "language", "country", "time", "campaign.name")
+ARM = "arm."
 ROOM = files("sarto.workbench.dev")
 STYLE = (ROOM / "bar.css").read_text("utf-8")
 STYLE_NAME = f"dev-{blake2b(STYLE.encode(), digest_size=6).hexdigest()}.css"
@@ -29,7 +30,8 @@ def asked_for(form: Mapping[str, str]) -> str:
     """Write what the form says as `--as` takes it."""
     if persona := form.get("persona"):
         return f"@{persona}"
-    said = [(fact, form.get(fact, "").strip()) for fact in FIELDS]
+    arms = (name for name in form if name.startswith(ARM))
+    said = [(fact, form.get(fact, "").strip()) for fact in (*FIELDS, *arms)]
     words = [f"{fact}={shlex.quote(value)}" for fact, value in said if value]
     return " ".join([*words, form.get("as", "").strip()]).strip()
 
@@ -60,6 +62,7 @@ class Bar:
             devices=DEVICES,
             languages=toml.languages,
             countries=sorted(countries()),
+            arms=self.arms,
             personas=list(toml.personas),
             text=self.text,
             more=self.more(),
@@ -71,9 +74,15 @@ class Bar:
             why=shlex.join(["sarto", "explain", typed(self.scope), *as_]),
         )
 
+    @property
+    def arms(self) -> dict[str, tuple[str, ...]]:
+        """List the arms of each experiment, by their facts."""
+        known = self.site.config.toml.experiments
+        return {f"{ARM}{name}": tuple(each.weights) for name, each in known.items()}
+
     def values(self) -> dict[str, str]:
         """What the form's fields say now."""
-        said = {fact: self.pins.get(fact) for fact in FIELDS}
+        said = {fact: self.pins.get(fact) for fact in (*FIELDS, *self.arms)}
         return {
             fact: ""
             if value is None
@@ -89,5 +98,6 @@ class Bar:
             words = shlex.split(self.text) if not self.text.startswith("@") else []
         except ValueError:
             return self.text  # quotes that nothing ends: shown as they were typed
-        rest = [word for word in words if word.partition("=")[0] not in FIELDS]
+        fields = {*FIELDS, *self.arms}
+        rest = [word for word in words if word.partition("=")[0] not in fields]
         return " ".join(map(shlex.quote, rest))

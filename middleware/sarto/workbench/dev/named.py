@@ -10,7 +10,7 @@ from sarto.config.config import Config
 from sarto.vocabulary.adapters import adapter
 
 NOTHING = "Name an app, a folder or a URL, or set `app` under [dev]."
-UNASKED = 'A running site is asked with aiohttp: pip install "sarto[dev]".'
+UNASKED = 'A running site is read with httptools: pip install "sarto[dev]".'
 
 
 class TargetError(Exception):

@@ -95,11 +95,11 @@ def opened(work: Work, holds: Holds | None) -> ASGIApp:
 
 
 def tell_order(app: ASGIApp, work: Work) -> None:
-    """Say on which side of Sarto an application compresses."""
+    """Say what stands on which side of Sarto."""
     read, order = Config.read(work.config), Order.of(app)
     if findings := order.findings(named_by(work.target, work.config), read):
         say(as_text(findings, read.folder))
-    for remark in order.remarks:
+    for remark in order.remarks(read):
         say(remark)
 
 

@@ -45,9 +45,15 @@ def part(kind: str, name: str, visitor: Visitor, known: Fragments) -> Part:
         kind=kind,
         name=name,
         shows=shown(decision, visitor, known),
-        audience=decision.audience or "",
+        audience=whom(decision),
         rule=decision.rule.where if decision.rule else "",
     )
+
+
+def whom(decision: Decision) -> str:
+    """Say for whom it is shown: an audience, an arm of an experiment."""
+    arm = f"{decision.experiment}: {decision.arm}" if decision.experiment else ""
+    return ", ".join(filter(None, (decision.audience, arm)))
 
 
 def shown(decision: Decision, visitor: Visitor, known: Fragments) -> str:

@@ -23,6 +23,7 @@ from sarto.workbench.dev.answers import answer, back, page_of
 from sarto.workbench.dev.bar import STYLE, STYLE_NAME, Bar, asked_for
 from sarto.workbench.dev.dressed import Dressed
 from sarto.workbench.dev.holds import WAIT, Holds
+from sarto.workbench.dev.timing import TIMING, Timing
 from sarto.workbench.dev.trouble import Trouble
 
 COOKIE = "sarto-dev"
@@ -72,9 +73,10 @@ class DevSite:
         asked = spoken(scope, current.site, bar.pins.get("language"))
         fields = headers.listed(asked.get("headers"))  # the bar goes in plain bytes
         fields = headers.without(fields, b"accept-encoding")
-        asked = {**asked, "headers": fields, PINS: bar.pins, BAR: bar}
+        timing = Timing(dressed.send)
+        told = {PINS: bar.pins, BAR: bar, TIMING: timing}
         try:
-            await self.sarto(asked, receive, dressed.send)
+            await self.sarto({**asked, "headers": fields, **told}, receive, timing.send)
             await dressed.end()
         except Exception as error:
             if not dressed.has_begun:
@@ -87,6 +89,8 @@ class DevSite:
         bar, visitor = scope.get(BAR), scope.get(KEY)
         if isinstance(bar, Bar) and isinstance(visitor, Visitor):
             bar.visitor = visitor
+        if isinstance(timing := scope.get(TIMING), Timing):
+            send = timing.asked(send)
         await self.app(scope, receive, send)
 
     def bar(self, scope: Scope, current: Current) -> Bar:

@@ -18,8 +18,9 @@ from sarto.compose.templates import Environment
 from sarto.config.model import SartoToml
 from sarto.site.site import Site
 from sarto.workbench.diff.meanings import meaning
+from sarto.workbench.diff.moving import moved
 
-UNSEEN: Final = (  # experiments decide nothing yet: take them out when they do
+UNSEEN: Final = (
     *(
         "version",
         "personas",
@@ -28,17 +29,19 @@ UNSEEN: Final = (  # experiments decide nothing yet: take them out when they do
         "console",
         "traffic",
         "shadow",
+        "telemetry",
         "events",
     ),
-    *("experiments", "holdouts", "cache.max_variants", "*.why", "*.owner"),
+    *("cache.max_variants", "*.why", "*.owner"),
 )
 EXACT: Final = (  # what pairs tell
     *("audiences", "pages", "slots.*.off", "layouts.*.off"),
     *("slots.*.show", "slots.*.default", "slots.*.pages"),
     *("layouts.*.show", "layouts.*.default", "layouts.*.pages"),
 )
+DEALT: Final = ("experiments", "holdouts")  # of these it is counted who changes arms
 ORDERED: Final = ("preferences", "consent.map")  # tables whose order is seen
-TOLD: Final = (*UNSEEN, *EXACT)
+TOLD: Final = (*UNSEEN, *EXACT, *DEALT)
 
 Said = Mapping[str, Any]
 
@@ -66,6 +69,7 @@ def settings(old: Site, new: Site) -> tuple[Setting, ...]:
         *compared(before, after, ""),
         *orders(before, after),
         *placed(old, new),
+        *rearranged(old, new),
     ]
     return tuple(found)
 
@@ -140,6 +144,17 @@ def placed(old: Site, new: Site) -> Iterator[Setting]:
             yield setting(f"slots.{name}", before.get(name), after.get(name))
 
 
+def rearranged(old: Site, new: Site) -> Iterator[Setting]:
+    """Tell of experiments that deal visitors otherwise, and how many change arms."""
+    for each in moved(old, new):
+        yield Setting(
+            name=f"experiments.{each.name}",
+            old=written(each.old),
+            new=written(each.new),
+            means=each.words,
+        )
+
+
 def stands(site: Site) -> Mapping[str, list[str] | str]:
     """Tell on which pages each slot may be found."""
     slots = site.config.toml.slots
@@ -154,6 +169,8 @@ def named(site: Site) -> frozenset[str]:
     if not (shows | defaults) - {None}:
         return frozenset()
     for name in sorted(site.layouts.source.names()):
+        if site.layouts.is_extended(name):
+            continue
         tree = environment.parse(site.layouts.source.text(name), name)
         for call in tree.find_all(nodes.Call):
             slot = slot_named(call)

@@ -132,6 +132,8 @@ class Version:
         """Whether a slot surely stays on the page, whatever is shown by that way."""
         if way.sight.name is None or key == SWAPS:
             return way.sight.name is None
+        if self.site.layouts.is_extended(way.sight.name):
+            return True
         made = self.site.layouts.of(way.sight.name, lambda: "").constant
         return made is not None and not {slot, REST}.isdisjoint(made[1::2])
 

@@ -41,7 +41,8 @@ def page(site: Site, path: str, language: str) -> str:
     slots = "".join(map(slot, plan.slots.values()))
     regions = "".join(
         f'<section data-sarto-layout="{escape(name)}">{slots}</section>'
-        for name in plan.regions
+        for name, region in plan.regions.items()
+        if not region.is_extended
     )
     return (
         f'<!doctype html><html lang="{escape(language)}" dir="{direction(language)}">'

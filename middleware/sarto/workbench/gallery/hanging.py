@@ -36,7 +36,8 @@ class Hanging:
     def plan(self, paths: tuple[str, ...]) -> Plan:
         """Walk the site, and hang all there is."""
         walk = walked(self.site, self.play, paths)
-        places = [*self.site.slots, *self.site.regions, *self.site.swaps]
+        regions = (region for region in self.site.regions if not region.is_extended)
+        places = [*self.site.slots, *regions, *self.site.swaps]
         wanted = [
             (number, place)
             for number, place in enumerate(places, 1)

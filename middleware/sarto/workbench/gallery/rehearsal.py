@@ -112,7 +112,8 @@ class Rehearsal:
         """Write a run of the page with some of its places decided."""
         visitor, swaps = self.answer.visitor, self.answer.swap
         names = [name for name in slots if not visitor.decide(name).is_own]
-        layouts = [p for p in regions if p.kind == REGIONS and self.swap(p)]
+        own = (p for p in regions if p.kind == REGIONS and not p.is_extended)
+        layouts = [p for p in own if self.swap(p)]
         terms = Terms(
             swaps={name: swap for name in names if (swap := swaps(name))},
             layouts={p.name: swap for p in layouts if (swap := self.swap(p))},

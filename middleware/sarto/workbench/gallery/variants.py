@@ -69,7 +69,7 @@ class Gathering:
         """Try every way the place can go, and every saved visitor, in each language."""
         for outcome in (None, *self.place.outcomes):
             found = self.witnesses.seek(self.place, outcome, self.paths)
-            guest = self.witnesses.guest(found) if found else None
+            guest = self.witnesses.guest(found) if found else self.put_in(outcome)
             path = found.path if found.path in self.paths else self.paths[0]
             ways = [self.add(each, path, outcome) for each in self.speaking(guest)]
             if outcome is not None and not any(ways):
@@ -78,6 +78,18 @@ class Gathering:
             for each in self.speaking(guest):
                 self.add(each, self.paths[0])
         return self
+
+    def put_in(self, outcome: Outcome | None) -> Guest | None:
+        """Put somebody of another arm into one that nobody is in yet."""
+        if outcome is None or outcome.rule.arm is None:
+            return None
+        arm = {f"arm.{outcome.rule.experiment}": outcome.rule.arm}
+        for other in self.place.outcomes:
+            if is_beside(other, outcome):
+                found = self.witnesses.seek(self.place, other, self.paths)
+                if found:
+                    return self.witnesses.guest(found).pinned(arm)
+        return None
 
     def speaking(self, guest: Guest | None) -> Iterator[Guest]:
         """Give a visitor in each language that they may have."""
@@ -133,6 +145,17 @@ class Gathering:
         return variant.file, variant.attrs, made, spoken
 
 
+def is_beside(one: Outcome, other: Outcome) -> bool:
+    """Whether two outcomes are arms of one rule, for the same audience."""
+    here, there = one.rule, other.rule
+    return (
+        one.target == other.target
+        and (here.experiment, here.where, here.start, here.until)
+        == (there.experiment, there.where, there.start, there.until)
+        and here.arm != there.arm
+    )
+
+
 def merged(roads: tuple[Road, ...], more: tuple[Road, ...]) -> tuple[Road, ...]:
     """Join roads; of one rule's made-up visitors the first is enough."""
     known = {(each.rule, each.audience, each.guest.name) for each in roads}
@@ -150,6 +173,8 @@ def audience(outcome: Outcome) -> str:
     """Say in words whom a rule is for."""
     rule, name = outcome.rule, outcome.target.name
     more = [] if rule.when is None else list(asked(rule.when))
+    if rule.experiment:  # whose arm it asks for last
+        more = [*more[:-1], f"in the arm {rule.arm} of {rule.experiment}"]
     if outcome.target.holds is not EVERYONE and name is None:
         more = [*asked(outcome.target.holds), *more]
     if rule.start:

@@ -7,14 +7,8 @@ from sarto.workbench.init.finding import heading
 from sarto.workbench.init.frameworks import IMPORT, Framework
 from sarto.workbench.init.sources import Application
 
+UPSTREAM = "http://127.0.0.1:5000"
 SLOT = '<section data-sarto="hero">what everybody sees</section>'
-STATIC = (  # a router before the files: alone they raise where a page is missing
-    "from starlette.applications import Starlette",
-    "from starlette.routing import Mount",
-    "from starlette.staticfiles import StaticFiles",
-    'pages = Mount("/", StaticFiles(directory="{root}", html=True))',
-    'app = Sarto(Starlette(routes=[pages]), config="{config}")',
-)
 
 
 def told(begun: Begun) -> str:
@@ -39,6 +33,18 @@ def lines(begun: Begun) -> Iterator[str]:
     option = "" if name == "sarto.toml" else f" --config {name}"
     named = "" if begun.found.app else " APP"
     yield f"Then: sarto dev{named}{option}"
+    if verb := serving(begun):
+        yield f"For visitors: sarto {verb}{option}"
+
+
+def serving(begun: Begun) -> str:
+    """Say what serves visitors where there is no application of theirs that does."""
+    found = begun.found
+    if found.root is not None:
+        return f"serve {found.root}"
+    if found.framework and not found.framework.is_asgi:
+        return f"proxy {UPSTREAM}"
+    return ""
 
 
 def steps(begun: Begun) -> Iterator[str]:
@@ -49,7 +55,7 @@ def steps(begun: Begun) -> Iterator[str]:
         yield from of_pages(begun)
     elif not framework.is_asgi:
         yield f"This is {framework.name}, which speaks WSGI, not ASGI. Run it as it is,"
-        yield "and let `sarto dev http://127.0.0.1:5000` (its address) stand in front."
+        yield f"and let `sarto dev {UPSTREAM}` (its address) stand in front."
         yield from slot("around what is to change, in a template")
     elif found.application is None:
         yield f"This is {framework.name}, by the packages it needs. Put"
@@ -86,13 +92,8 @@ def of_pages(begun: Begun) -> Iterator[str]:
         return
     else:
         yield from of_folder(begun)
-    if found.root == ".":  # whoever serves it serves sarto.toml
+    if found.root == ".":  # what is ours is not served, but notes and drafts are
         yield "Before visitors come, put the pages into a folder of their own."
-        return
-    yield "For visitors, an ASGI server runs"
-    yield f"    {IMPORT}"
-    for line in STATIC:
-        yield "    " + line.format(root=found.root, config=begun.config.name)
 
 
 def of_folder(begun: Begun) -> Iterator[str]:

@@ -14,17 +14,18 @@ from sarto.decide.conditions import Named, Node
 from sarto.decide.rules import Outcome
 from sarto.errors import Finding
 from sarto.site.site import Site
+from sarto.workbench.reasoning.arms import populated
 from sarto.workbench.reasoning.gaps import skipped
 from sarto.workbench.reasoning.pieces import Piece, fewest, pieces
 from sarto.workbench.reasoning.reasoner import on_pages
 from sarto.workbench.reasoning.review import SKIPPED, Review, listed
-from sarto.workbench.reasoning.ruling import Ruled, Ruling, rulings
+from sarto.workbench.reasoning.ruling import RULE, Ruled, Ruling, rulings
 from sarto.workbench.reasoning.usage import used
 
 SHADOWED, UNUSED, IDLE = "SARTO031", "SARTO033", "SARTO034"
 PASSED, UNDECIDED = "SARTO035", "SARTO037"
 
-TAKEN: Final = "every visitor it could match is taken by {}"
+TAKEN: Final = "every visitor {} could match is taken by {}"
 HIGHER: Final = "move it above, or take it out"
 OVER: Final = "this window has passed: it ended on {:%Y-%m-%d %H:%M} ({})"
 LATER: Final = "write a later day, or take the rule out"
@@ -94,20 +95,27 @@ class Reading:
             self.review.tell(SKIPPED, (*ruled.path, key), text, at_value=True)
         if self.is_over(ruled):
             return False
-        earlier = [
-            way.node for each in self.ruling.rules[:at] for way in each.rule.outcomes
+        earlier = [way.node for each in self.ruling.rules[:at] for way in each.outcomes]
+        found = [
+            (each, {self.verdict(way, earlier) for way in each.outcomes})
+            for each in ruled.each
         ]
-        found = [self.verdict(way, earlier) for way in ruled.rule.outcomes]
-        if "yes" in found:
-            return True
-        if "undecided" in found:
-            self.review.tell(UNDECIDED, ruled.path, LARGE.format("this rule"))
-            return True
-        if any(self.verdict(way) != "no" for way in ruled.rule.outcomes):
-            self.tell_shadowed(at)
-        else:
+        unseen = [each for each, verdicts in found if verdicts == {"no"}]
+        if len(unseen) == len(found):
+            self.tell_unseen(ruled, at)
+            return False
+        if not any("yes" in verdicts for _, verdicts in found):
+            self.review.tell(UNDECIDED, ruled.path, LARGE.format(RULE))
+        for each in unseen:
+            self.tell_unseen(each, at)
+        return True
+
+    def tell_unseen(self, ruled: Ruled, at: int) -> None:
+        """Tell of a rule, or of one of its arms, that nobody is shown it."""
+        if any(self.verdict(way) != "no" for way in ruled.outcomes):
+            self.tell_shadowed(ruled, at)
+        elif not is_empty(ruled, self.review.site):
             self.tell_never(ruled)
-        return False
 
     def verdict(self, way: Outcome, fails: Sequence[Node] = ()) -> str:
         found = self.review.reasoner.find([way.node], fails, pages=self.ruling.pages)
@@ -120,25 +128,26 @@ class Reading:
             text = OVER.format(rule.until, review.site.sources.site_zone)
             review.tell(PASSED, (*ruled.path, "until"), text, LATER, at_value=True)
             return True
-        ways = rule.outcomes
+        ways = ruled.outcomes
         is_told = all(way.target.name in review.passed for way in ways)
         if is_told or any(self.verdict(way) == "no" for way in ways):
             return False
         if not all(review.is_over(way.node) for way in ways):
             return False
-        review.tell(PASSED, ruled.path, NO_DAY.format("this rule"), LATER)
+        review.tell(PASSED, ruled.path, NO_DAY.format(RULE), LATER)
         return True
 
-    def tell_shadowed(self, at: int) -> None:
+    def tell_shadowed(self, ruled: Ruled, at: int) -> None:
         """Name the rules above that take everybody, no more of them than it takes."""
-        ruled, above = self.ruling.rules[at], self.ruling.rules[:at]
+        above = self.ruling.rules[:at]
 
         def is_enough(some: list[Ruled]) -> bool:
-            nodes = [way.node for each in some for way in each.rule.outcomes]
-            return all(self.verdict(way, nodes) == "no" for way in ruled.rule.outcomes)
+            nodes = [way.node for each in some for way in each.outcomes]
+            return all(self.verdict(way, nodes) == "no" for way in ruled.outcomes)
 
         few = fewest(above, is_enough)
-        text = TAKEN.format(self.lines(few))
+        who = "it" if ruled.subject == RULE else ruled.subject
+        text = TAKEN.format(who, self.lines(few))
         self.review.tell(SHADOWED, ruled.path, text, HIGHER)
 
     def lines(self, some: Sequence[Ruled]) -> str:
@@ -157,9 +166,7 @@ class Reading:
     def tell_never(self, ruled: Ruled) -> None:
         """Tell why a rule matches nobody, unless that is told of its audiences."""
         ways = [
-            way
-            for way in ruled.rule.outcomes
-            if way.target.name not in self.review.dead
+            way for way in ruled.outcomes if way.target.name not in self.review.dead
         ]
         if not ways:
             return
@@ -174,4 +181,13 @@ class Reading:
         own = {id(each.node) for each in when}
         is_own = all(id(each.node) in own for each in few)
         path = (*ruled.path, "when") if is_own else ruled.path
-        self.review.contradicted(path, "this rule", few)
+        self.review.contradicted(path, ruled.subject, few)
+
+
+def is_empty(ruled: Ruled, site: Site) -> bool:
+    """Whether it is of arms that are given to nobody, which is told of them."""
+    trials = site.config.toml.experiments
+    return all(
+        rule.experiment in trials and rule.arm not in populated(trials[rule.experiment])
+        for rule in ruled.rules
+    )

@@ -15,6 +15,9 @@ GATED: Final = OF_PROFILE | {"city", "color_scheme", "reduced_motion"}
 
 MANY: Final = frozenset({"signals.*", "interest"})  # more than one at a time
 UNASKED: Final = "nobody is remembered where nobody is asked: there is no [consent]"
+ARMS: Final = frozenset({"arm.*"})
+EMPTY: Final = "nobody is in this arm"
+APART: Final = "experiments of one group share no visitor"
 TOGETHER: Final = "these counts cannot go together: no shorter span counts more"
 SENTENCES: Final[tuple[tuple[Facts, Facts, str], ...]] = (
     # what one side speaks of, what the other does, and why both cannot be
@@ -83,6 +86,8 @@ def reason(facts: Iterable[frozenset[str]], *, is_asked: bool = True) -> str:
     if not is_asked and every & OF_PROFILE:
         return UNASKED
     named = NONE.union(*told)
+    if every == ARMS and (len(named) > 1 or len(each) == 1):
+        return APART if len(named) > 1 else EMPTY
     if len(named) == 1 and len(each) > 1 and every.isdisjoint(MANY):
         return f"no visitor's `{min(named)}` is both"
     for one, other, sentence in SENTENCES:

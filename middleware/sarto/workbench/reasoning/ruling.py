@@ -1,21 +1,55 @@
 """The rules of a site, each with its place in the file."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from sarto.config.locate import KeyPath
 from sarto.config.model import Page, Placed, SartoToml, Show
-from sarto.decide.rules import Place, Rule
+from sarto.decide.rules import Outcome, Place, Rule
 from sarto.site.site import Site
+
+RULE: Final = "this rule"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruled:
-    """A rule that may match, and where it is written."""
+    """A rule that may match, and where it is written; of an experiment one per arm."""
 
     path: KeyPath
     show: Show
-    rule: Rule
+    rules: tuple[Rule, ...]
+
+    @property
+    def rule(self) -> Rule:
+        """The rule as far as all of its arms have it: to whom, and when."""
+        return self.rules[0]
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """List the ways to match it, of all arms."""
+        return tuple(way for rule in self.rules for way in rule.outcomes)
+
+    @property
+    def subject(self) -> str:
+        """Call it what it is: a rule, or one of its arms."""
+        arm = self.rule.arm
+        is_part = arm is not None and len(self.rules) == 1
+        return f"the arm {arm!r} of this rule" if is_part else RULE
+
+    @property
+    def each(self) -> "tuple[Ruled, ...]":
+        """Take its arms apart, each where it is said what it shows."""
+        if len(self.rules) == 1:
+            return (self,)
+        return tuple(replace(self, path=self.at(r), rules=(r,)) for r in self.rules)
+
+    def at(self, rule: Rule) -> KeyPath:
+        """Tell where it is said what an arm shows; else where the rule is."""
+        for key in ("fragments", "layouts", "serves"):
+            if rule.arm in getattr(self.show, key):
+                return (*self.path, key, str(rule.arm))
+        return self.path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +72,9 @@ class Ruling:
     def is_without_default(self) -> bool:
         """Whether it rests on rules alone, some of which are switched off.
 
-        Where none is switched off, each is told of by itself, and an experiment's rule
-        will match one day.
+        Where none is switched off, each is told of by itself.
         """
-        is_waiting = any(show.experiment and not show.off for show in self.shows)
-        is_off = any(show.off for show in self.shows)
-        return self.place.default is None and is_off and not is_waiting
+        return self.place.default is None and any(show.off for show in self.shows)
 
 
 def rulings(site: Site) -> Iterator[Ruling]:
@@ -73,15 +104,27 @@ def ruling(
     path: KeyPath, of: Placed | Page, place: Place, pages: tuple[str, ...] | None
 ) -> Ruling:
     """Pair what is written with what was compiled of it."""
-    shows = [
-        ((*path, "show", index), show)
-        for index, show in enumerate(of.show)
-        if not (show.off or show.experiment)
-    ]
+    left = list(place.rules)
     rules = tuple(
-        Ruled(path=at, show=show, rule=rule)
-        for (at, show), rule in zip(shows, place.rules, strict=True)
+        Ruled(path=(*path, "show", index), show=show, rules=tuple(taken(show, left)))
+        for index, show in enumerate(of.show)
+        if not show.off
     )
     return Ruling(
-        path=path, place=place, shows=tuple(of.show), rules=rules, pages=pages
+        path=path,
+        place=place,
+        shows=tuple(of.show),
+        rules=tuple(ruled for ruled in rules if ruled.rules),
+        pages=pages,
     )
+
+
+def taken(show: Show, left: list[Rule]) -> Iterator[Rule]:
+    """Take the rules that were made of one: of an experiment's, one for each arm."""
+    if show.experiment is None:
+        yield left.pop(0)
+        return
+    met = set[str | None]()
+    while left and left[0].experiment == show.experiment and left[0].arm not in met:
+        met.add(left[0].arm)
+        yield left.pop(0)

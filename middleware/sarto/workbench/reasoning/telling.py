@@ -8,6 +8,7 @@ from typing import Final
 from sarto.decide.conditions import Leaf
 from sarto.vocabulary.facts import CLOCK, fact_named
 from sarto.vocabulary.world import only_zone
+from sarto.workbench.reasoning import arms
 from sarto.workbench.reasoning.atoms import HERE, Group, fact_of
 from sarto.workbench.reasoning.found import Found, Pins
 from sarto.workbench.reasoning.here import MOMENT
@@ -71,7 +72,7 @@ class Telling:
         told: dict[str, object] = dict(self.stood(site))
         for group in sorted(values):
             if group.tag in (0, site):
-                told |= dict(self.facts(group, values[group]))
+                told |= dict(self.facts(group, values[group], site))
         told = {n: v for n, v in told.items() if not self.is_usual(n, v, site)}
         journey = self.world.journeys[site]
         if journey.names and self.world.gates[site].tells("stage", self.standing):
@@ -110,10 +111,14 @@ class Telling:
         told = (a.asked for a in self.world.atoms if fact_of(a.asked) == "bot")
         return any(isinstance(each, Leaf) and each.accepts(NO) for each in told)
 
-    def facts(self, group: Group, values: Pins) -> Iterator[tuple[str, object]]:
-        """Name the values of a group as facts."""
+    def facts(
+        self, group: Group, values: Pins, site: int
+    ) -> Iterator[tuple[str, object]]:
+        """Name the values of a group as facts of a site."""
         if group.name in TEXTS:
             yield from self.texts(group, values)
+        elif group.name.startswith(arms.ALONE):
+            yield from self.arms(values, site)
         elif group.name == HERE:
             yield from placed(values, str(self.world.sites[0].sources.site_zone))
         elif not group.name.startswith(CAP):
@@ -123,6 +128,13 @@ class Telling:
                     yield f"{name}.value", value.value
                 else:
                     yield name, value
+
+    def arms(self, values: Pins, site: int) -> Iterator[tuple[str, object]]:
+        """Name the arms that a site deals."""
+        for name, arm in values.items():
+            fact, _, tag = name.partition(arms.AT)
+            if int(tag or 0) == self.world.arm_tag(fact, site):
+                yield fact, arm
 
     def texts(self, group: Group, values: Pins) -> Iterator[tuple[str, object]]:
         for atom in self.world.members[group].values():

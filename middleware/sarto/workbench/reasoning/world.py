@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from sarto.config.experiment import Experiment
 from sarto.decide.conditions import Leaf
 from sarto.site.site import Site
 from sarto.vocabulary.facts import CLOCK
 from sarto.vocabulary.patterns import Holds
-from sarto.workbench.reasoning import listing
+from sarto.workbench.reasoning import arms, listing
 from sarto.workbench.reasoning.atoms import (
     HERE,
     STANDING,
@@ -85,12 +86,12 @@ class World:
 
     def number(self, asked: Asking, site: int) -> int:
         """Number a condition as a site means it."""
-        name = group_of(asked)
-        tag = self.tag(name, site)
+        name, tag = self.meant(asked, site)
         key = (tag, asked.key)
         found = self.numbers.get(key)
         if found is None:
-            group = Group(name, 0 if name == HERE else tag)
+            is_joint = name == HERE or name.startswith(arms.ALONE)
+            group = Group(name, 0 if is_joint else tag)
             found = self.numbers[key] = len(self.atoms)
             self.atoms.append(Atom(group, asked, tag))
             self.members.setdefault(group, {})[found] = self.atoms[found]
@@ -103,6 +104,22 @@ class World:
         """Drop what was made of fewer conditions on consent."""
         self.__dict__.pop("standings", None)
         self.made.clear()
+
+    def meant(self, asked: Asking, site: int) -> tuple[str, int]:
+        """Name the group of a condition, and tell whose meaning it has."""
+        if isinstance(asked, Leaf) and arms.is_arm(fact := asked.condition.fact):
+            return arms.name_of(fact, self.gates), self.arm_tag(fact, site)
+        name = group_of(asked)
+        return name, self.tag(name, site)
+
+    def arm_tag(self, fact: str, site: int) -> int:
+        """Tell whose arms they are: 0 where a site deals them as the first one does."""
+        name = fact.removeprefix(arms.FAMILY)
+        dealt = [
+            (meaning(gate, name), arms.dealing(experiments_of(gate).get(name)))
+            for gate in (self.gates[0], self.gates[site])
+        ]
+        return 0 if dealt[0] == dealt[1] else site
 
     def tag(self, name: str, site: int) -> int:
         """Tell whose meaning it is: 0 where the site means what the first one does."""
@@ -122,6 +139,10 @@ class World:
             return Link(atoms, self.everybody)
         if group.name == HERE:
             return self.here(atoms)
+        if group.name.startswith(arms.ALONE):
+            dealing = arms.Dealing(self.gates, self.standings, tuple(atoms.values()))
+            names = {n: arms.column(a) for n, a in atoms.items()}
+            return Cases(atoms, tuple(dealing.cases()), names)
         of = Listing(self.gates[group.tag], self.standings, tuple(atoms.values()))
         if group.name == "interest":
             return Topics(atoms, of)
@@ -139,6 +160,10 @@ class World:
         listed = tuple(places(of, is_by_zone=is_asked or (is_local and is_told)))
         names = {n: fact_of(a.asked) for n, a in others.items()}
         return Here(Cases(others, listed, names), clocks, self.gates)
+
+
+def experiments_of(gate: Gate) -> Mapping[str, Experiment]:
+    return gate.site.config.toml.experiments
 
 
 def column(atom: Atom) -> str:
