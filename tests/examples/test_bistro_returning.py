@@ -136,7 +136,7 @@ def test_the_banner_asks_in_the_visitor_s_language_until_it_is_answered(met, lan
         banner = guest.slot("ask")
         assert f'lang="{language}"' in banner
         assert [*re.findall(r'value="(none|all)"', banner)] == ["none", "all"]
-        assert len(re.findall("<li>", banner)) == 1  # one purpose: no trials here
+        assert len(re.findall("<li>", banner)) == 2  # to be remembered, to be counted
         getattr(guest, answer)()
         assert guest.slot("ask").strip() == ""
 
@@ -427,4 +427,7 @@ def test_the_check_finds_nothing_wrong():
         text=True,
         check=False,
     )
-    assert (told.returncode, told.stdout) == (0, "Nothing wrong.\n")
+    assert told.returncode == 0, told.stdout
+    assert told.stdout.endswith(
+        "Nothing wrong.\n"
+    )  # what real traffic says may come first

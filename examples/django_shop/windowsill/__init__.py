@@ -1,0 +1,1 @@
+"""Windowsill, a shop for people without a garden."""
