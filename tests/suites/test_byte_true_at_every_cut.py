@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from sarto import Sarto
-from support.example_pages import EXAMPLES, SITES, pages
+from support.example_pages import ELSEWHERE, EXAMPLES, FOLDERS, SITES, pages
 from support.play import played, scope_of
 
 SEED = int(os.environ.get("SARTO_SEED") or random.randrange(1 << 32))  # noqa: S311 - chance
@@ -166,4 +166,5 @@ def test_every_page_of_the_examples_keeps_every_byte(
 
 
 def test_no_example_is_left_out() -> None:
-    assert set(SITES) == {file.parent.name for file in EXAMPLES.glob("*/sarto.toml")}
+    found = {file.parent.name for file in EXAMPLES.glob("*/sarto.toml")}
+    assert {*SITES, *FOLDERS, *ELSEWHERE} == found

@@ -56,7 +56,11 @@ def listed() -> set[tuple[str, str, str]]:
         ("layouts", "layout", "layouts"),
     ):
         for name, place in toml[kind].items():
-            shows = [show.get(key) for show in place.get("show", ())]
+            shows = [
+                said
+                for show in place.get("show", ())
+                for said in (show.get(key), *show.get(f"{key}s", {}).values())
+            ]
             for said in {*shows, place.get("default")} - {None, "keep", "default"}:
                 files = {said} if said.startswith("sarto:") else twins(folder, said)
                 found |= {(kind, name, file) for file in files}
@@ -70,6 +74,21 @@ def test_every_variant_is_present(gallery) -> None:
     shown = {(v.place.kind, v.place.name, v.file) for v in variants if v.file}
     assert shown == listed()
     assert gallery[0].missed == ()
+
+
+def test_every_arm_is_present_by_its_name(gallery) -> None:
+    roads = [r for e in gallery[0].plan.exhibits for r in e.variant.roads]
+    named = {f"in the arm {arm} of {name}" for name, arm in arms()}
+    assert len(named) == 4
+    for each in named:
+        found = [road for road in roads if each in road.audience]
+        assert found
+        assert all(f"={each.split()[3]}" in road.guest.words for road in found)
+
+
+def arms() -> set[tuple[str, str]]:
+    toml = tomllib.loads(CONFIG.read_text("utf-8"))["experiments"]
+    return {(name, arm) for name, each in toml.items() for arm in each["arms"]}
 
 
 def test_whatever_keeps_the_page_s_own_content_is_present(gallery) -> None:

@@ -181,7 +181,7 @@ def test_where_visits_need_nothing_what_needs_consent_is_still_taken_back(tmp_pa
     browser.cookies[CONSENT] = NO
     assert slot(browser.get("/")) == "1 0"
     token = browser.cookies[PROFILE]
-    profile = browser.app.current.site.keeping.read(token, 0)
+    profile = unpacked(browser.app.current.site.keeping.seals.profiles.opened(token))
     assert (profile.signals, profile.points, profile.topics) == ((), (), ())
     assert profile.visits == 1
 
@@ -321,7 +321,7 @@ def test_resolvers_know_the_visitor_as_the_page_does(tmp_path):
         return "x"
 
     toml = '[[slots.hero.show]]\nwhen = { facts.score = "y" }\nfragment = "told.html"\n'
-    browser = consenting(made(tmp_path, toml, resolvers=[score]))
+    browser = consenting(made(tmp_path, toml, resolvers=[score], budget=5.0))
     browser.post("/book")
     browser.cookies["__Host-sarto-prefs"] = "level=expert"
     browser.get("/")

@@ -9,6 +9,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
 import sarto
+from sarto.measure.judged import BOTH, LESS, MORE, SENTENCES
 
 Said: TypeAlias = str | tuple[str, ...]
 
@@ -24,6 +25,7 @@ MARKS = {  # how templates that make templates are written
         "comment_end_string": "#]",
     }
 }
+JUDGED, PLANNING = "measure/judged.py", "power."  # which only terminals say
 WORDS = {"say": None, "N_": None, "many": (1, 2)}
 
 
@@ -38,6 +40,11 @@ def said() -> Iterator[tuple[Said, str]]:
         data = BytesIO(file.read_bytes())
         for _, text, _, _ in extract(method, data, WORDS, (), options):
             yield text, str(file.relative_to(SARTO))
+    for key, text in SENTENCES.items():  # what pages say of verdicts
+        if not key.startswith(PLANNING):
+            yield text, JUDGED
+    for text in (MORE, LESS, BOTH):
+        yield text, JUDGED
 
 
 def catalogue(language: str) -> dict[Said, Said]:

@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import TimeoutError as TooLateError
+
 OPEN = re.compile(r"Open (http://\S+) in a browser")
 WAITING = 1.0  # seconds until a page surely waits
 LIMIT = 60_000  # milliseconds until a page came from a process begun anew
@@ -57,7 +59,7 @@ class Watched:
     def open(self) -> None:
         """Open the page anew, as one that waits, and let it begin to."""
         self.context.clear_cookies()
-        self.page.goto(self.address, wait_until="commit")
+        self.page.goto(self.address, wait_until="commit", timeout=LIMIT)
         time.sleep(WAITING)
 
     def last(self) -> None:
@@ -70,6 +72,28 @@ class Watched:
         self.last()
         change()
         self.page.get_by_text(text).first.wait_for(timeout=LIMIT)
+
+    def comes_at_last(self, change: Callable[[], object], text: str) -> None:
+        """Say that a page comes untouched, and that the site shows a text at last.
+
+        While a process begins anew a page may come that shows why there is none yet;
+        one that is still asks no more, and so is asked for again.
+        """
+        self.last()
+        with self.page.expect_navigation(timeout=LIMIT, wait_until="commit"):
+            change()
+        shown, until = (
+            self.page.get_by_text(text).first,
+            time.monotonic() + LIMIT / 1000,
+        )
+        while True:
+            try:
+                shown.wait_for(timeout=LIMIT / 6)
+            except TooLateError:
+                assert time.monotonic() < until, text
+                self.page.goto(self.address, wait_until="commit", timeout=LIMIT)
+            else:
+                return
 
     def picture(self, file: Path) -> None:
         """Take a picture, which works of pages that wait, too."""

@@ -194,6 +194,7 @@ class Crowded:
 
     def __init__(self, kind: Literal["varnish", "nginx"]) -> None:
         self.clock = RunningClock(now=NOON, peak=NOON, end=NOON)
+        self.clock.put(NOON)  # else it counts from when the machine was started
         self.made: Counter[str] = Counter()
         self.looked_up = 0
         self.sarto = Sarto(

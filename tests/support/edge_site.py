@@ -77,7 +77,6 @@ SAYS: dict[str, Mapping[str, str]] = {  # about caching; the others say nothing
     "/where": {"cache-control": "public, max-age=300"},
 }
 KNOWN_ON = ("/", "/account", "/table")  # where the site says who is signed in
-FILLED = ("guest", "badge", "member")  # slots that an edge may fill in by itself
 ANNOUNCED = ("/table", "/menu/coffee", "/level")  # pages whose length is said
 HTML = (b"content-type", b"text/html; charset=utf-8")
 

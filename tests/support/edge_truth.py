@@ -5,8 +5,7 @@ was right at a moment in between: caches count by that clock, and an answer made
 right again when it comes back to it. For a minute after another version of the rules
 came, and as long as an edge that tells classes by itself was not told of it, the version
 before: a look-up is kept for 60 seconds at the most, and its answer names the version.
-No page is of two versions, but for what the edge
-fills in: that is of now.
+No page is of two versions, what the edge fills in included.
 """
 
 from bisect import bisect_right
@@ -20,7 +19,7 @@ from urllib.parse import unquote
 
 from support.edge_oracle import Oracle, Visitor, element, ruled
 from support.edge_rules import TURNS
-from support.edge_site import FILLED, SLOTS
+from support.edge_site import SLOTS
 from support.edge_world import Clock
 from support.model_http import Answered, Asked, plain
 
@@ -77,10 +76,7 @@ class Memory:
 
 @dataclass
 class Truth:
-    """Judges answers; `counts` says how many were `right`, `old` or `wrong`.
-
-    `mixed` are old ones with a part of another version that the edge filled in.
-    """
+    """Judges answers; `counts` says how many were `right`, `old` or `wrong`."""
 
     clock: Clock
     zone: str
@@ -134,11 +130,10 @@ class Truth:
         if fits(body, first, size, right):
             self.counts["right"] += 1
             return
-        for kind in ("old", "mixed"):
-            may_be = self.allowed(who, backs, target, since, is_mixed=kind == "mixed")
-            if any(fits(body, first, size, each) for each in may_be):
-                self.counts[kind] += 1
-                return
+        may_be = self.allowed(who, backs, target, since)
+        if any(fits(body, first, size, each) for each in may_be):
+            self.counts["old"] += 1
+            return
         self.missed(asked, answer, f"{who} needs {right!r}")
 
     def missed(self, asked: Asked, answer: Answered, why: str) -> None:
@@ -175,15 +170,9 @@ class Truth:
             tags.append(tag)
 
     def allowed(
-        self,
-        who: Visitor,
-        backs: list[Maybe],
-        target: str,
-        since: float,
-        *,
-        is_mixed: bool,
+        self, who: Visitor, backs: list[Maybe], target: str, since: float
     ) -> Iterator[bytes]:
-        """Write all bodies that may be shown; mixed ones have parts filled in since."""
+        """Write all bodies that may be shown."""
         times = [since, *self.between(since, max(self.clock.peak, self.clock.now))]
         path, _, query = target.partition("?")
         of = {rules: self.oracles[rules] for rules in self.versions(since)}
@@ -194,9 +183,8 @@ class Truth:
             ]
             choices = [
                 {
-                    element(slot, its.shown(slot, each, query, now), each, its.version)
-                    for its in (
-                        of.values() if is_mixed and slot in FILLED else (oracle,)
+                    element(
+                        slot, oracle.shown(slot, each, query, now), each, oracle.version
                     )
                     for each in people
                     for now in times

@@ -14,7 +14,16 @@ import pytest
 from support.play import Application, Played, played, scope_of
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-SITES = {"bistro": "bistro:site"}  # by folder: what its own app.py wraps
+SITES = {  # by folder: the application, which Sarto leaves alone when switched off
+    "behind_varnish": "app:app",
+    "bistro": "bistro:site",
+    "fastapi_blog": "app:app",
+    "many_machines": "app:app",
+}
+FOLDERS = {"static_docs": "site"}  # and these are folders of pages
+ELSEWHERE = {
+    "django_shop"
+}  # Django is set up once a process: its own tests ask a server
 LANGUAGES = ("en", "fa", "ar", "pl")
 LINK = re.compile(r'href="(/[^"#]*)')
 
@@ -27,6 +36,10 @@ def pages(ledger: Path) -> dict[str, bytes]:
             for language in LANGUAGES:
                 for path, body in asyncio.run(linked(site, language)):
                     found[f"{folder} {language} {path}"] = body
+    for folder, root in FOLDERS.items():
+        for page in sorted((EXAMPLES / folder / root).rglob("*.html")):
+            name = page.relative_to(EXAMPLES / folder)
+            found[f"{folder} {name}"] = page.read_bytes()
     return found
 
 
@@ -37,6 +50,8 @@ def plain_site(folder: str, ledger: Path) -> Iterator[Application]:
     before = set(sys.modules)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BISTRO_DB", str(ledger))
+        patch.setenv("SARTO_OFF", "1")
+        patch.setenv("SARTO_SECRET", "some ask for it even so")
         patch.syspath_prepend(str(EXAMPLES / folder))
         yield getattr(import_module(module), name)
     for each in set(sys.modules) - before:

@@ -25,6 +25,7 @@ def terms(
     cap: int = ROOM,
     kind: bytes = UTF8,
     wanted: Wanted | None = None,
+    watched: frozenset[str] = frozenset(),
 ) -> Terms:
     return Terms(
         swaps=swaps,
@@ -32,6 +33,7 @@ def terms(
         hold_cap=cap,
         wanted=wanted or Wanted(regions={}),
         layouts={name: arranged(text) for name, text in texts.items()},
+        watched=watched,
     )
 
 

@@ -105,7 +105,8 @@ class Load:
         sleep = [max(BUDGET, each) for each in windows(slept, since, until)]
         told("p99", median(times), "longest", longest, "a bare sleep", median(sleep))
         late = [time - sleep for time, sleep in zip(times, sleep, strict=True)]
-        assert median(late) <= SLACK, late
+        slack = SLACK + median(sleep) - BUDGET  # a busy machine is late more than once
+        assert median(late) <= slack, late
 
     def since(self, moment: float) -> Iterator[Call]:
         """Give the calls that began since then; they are listed as they end."""

@@ -132,6 +132,7 @@ class Crowd(File):
             self.distinct(people.levels(standing)),
             self.distinct(people.languages(standing)),
             self.distinct(people.interests(standing)),
+            self.distinct(people.arms(standing)),
             self.histories(standing),
             self.caps(standing),
             self.now(),

@@ -26,6 +26,16 @@ class File:
             self.gather(table)
         for show in self.shows:
             self.gather(show.get("when", {}))
+            for arm in self.arms(show):
+                self.gather(arm)
+
+    def arms(self, show: Any) -> list[dict[str, Any]]:
+        """List what a rule asks besides: of an experiment's, each arm in turn."""
+        name = show.get("experiment")
+        if name is None:
+            return [{}]
+        weights = self.file["experiments"][name]["arms"]
+        return [{f"arm.{name}": arm} for arm in weights]
 
     def gather(self, table: Any) -> None:
         for leaf, said in self.leaves(table):

@@ -43,8 +43,10 @@ class Oracle(Crowd):
             is_able &= "cap" not in show or ("cap", number) in who
             is_able = is_able and self.is_so(show.get("when", {}), who)
             to = show.get("to", [None])
-            for name in [to] if isinstance(to, str) else to:
-                yield is_able and (name is None or self.is_so(name, who))
+            for arm in self.arms(show):
+                is_in = is_able and self.is_so(arm, who)
+                for name in [to] if isinstance(to, str) else to:
+                    yield is_in and (name is None or self.is_so(name, who))
 
     def verdicts(self) -> tuple[list[bool], list[bool]]:
         """Tell of each outcome whether anybody matches it, and gets as far as it."""

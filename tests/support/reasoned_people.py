@@ -189,3 +189,15 @@ def shown(of: tuple[timedelta, ...]) -> tuple[dict[str, Any], ...]:
 @cache
 def face(local: datetime) -> dict[str, Any]:
     return clock(local, "UTC")
+
+
+def arms(standing: Standing) -> Iterator[dict[str, Any]]:
+    """Let somebody be in arms, as far as they can be counted; one half is in photo."""
+    names = ("arm.photo", "arm.words", "arm.colour")
+    yield dict.fromkeys(names)
+    if "analytics" in standing.granted and standing.bot is not True:
+        front = [("no", None), ("yes", None), (None, "short"), (None, "long")]
+        for (photo, words), colour in product(
+            [*front, (None, None)], (None, "red", "blue")
+        ):
+            yield dict(zip(names, (photo, words, colour), strict=True))

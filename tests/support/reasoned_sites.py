@@ -73,8 +73,39 @@ THEMES: dict[str, dict[str, Any]] = {
     "path": {"path": ["/", "/a*", "*b", "/?", "/ab", "/{x}/b", "/[ab]*", "*/*/*"]},
     "query": {"query.q": ["a*", "*b", "?", "*", "ab", "{x}b"]},
     "view": {"preference.view": ["simple", "full"]},
+    "arms": {
+        "arm.photo": ["no", "yes", "rest"],
+        "arm.words": ["short", "long"],
+        "arm.colour": ["red", "blue"],
+        "consent": ["personalization", "analytics"],
+        "bot": [True],
+    },
 }
-LISTS = {"device", "country", "continent", "level", "language", "stage", "consent"}
+TRIALS: dict[str, dict[str, Any]] = {  # photo and words share nobody
+    "photo": {
+        "arms": {"no": 50, "yes": 50, "rest": 0},
+        "goal": "booked",
+        "group": "front",
+        "traffic": 50,
+    },
+    "words": {
+        "arms": {"short": 10, "long": 90},
+        "goal": "booked",
+        "group": "front",
+        "traffic": 50,
+    },
+    "colour": {"arms": {"red": 1, "blue": 1}, "goal": "booked"},
+}
+LISTS = {
+    "arm.words",
+    "device",
+    "country",
+    "continent",
+    "level",
+    "language",
+    "stage",
+    "consent",
+}
 
 
 def said(rng: Random, fact: str, words: Any) -> Any:
@@ -122,6 +153,8 @@ def table(rng: Random, facts: dict[str, Any], names: list[str], depth: int = 0) 
 
 def rule(rng: Random, facts: dict[str, Any], names: list[str], is_timed: bool) -> Any:
     made: dict[str, Any] = {"fragment": "keep"}
+    if "arm.photo" in facts and rng.random() < 0.4:
+        made["experiment"] = rng.choice(list(TRIALS))
     if names and rng.random() < 0.5:
         some = rng.sample(names, min(len(names), rng.choice([1, 1, 2])))
         made["to"] = some[0] if len(some) == 1 else some
@@ -170,6 +203,7 @@ def site(rng: Random) -> dict[str, Any]:
             "left": {"on": "GET /bye"},
         },
         "interests": {"from": ["/menu/{topic}"]},
+        **({"experiments": TRIALS} if "arms" in chosen else {}),
         "journey": {"stages": journey(rng, facts)},
         "audiences": audiences,
         "slots": {"hero": {"show": shows}},

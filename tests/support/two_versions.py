@@ -29,6 +29,8 @@ def versions(dice: Random) -> tuple[dict[str, Any], dict[str, Any]]:
     """Make two files with the same settings, and rules of their own."""
     old, new = reasoned_sites.site(dice), reasoned_sites.site(dice)
     settings = {key: old[key] for key in old if key not in ("audiences", "slots")}
+    if tried := old.get("experiments") or new.get("experiments"):
+        settings["experiments"] = old["experiments"] = tried
     shows = old["slots"]["hero"]["show"]
     if dice.random() < 0.6:  # an edit, as people make them
         new = {**old, "slots": {"hero": {"show": edited(shows, dice)}}}
@@ -121,11 +123,13 @@ class Both(Oracle):
 
 
 def ways(file: dict[str, Any]) -> list[str | None]:
-    """List what each outcome shows: a rule has one for each of its audiences."""
+    """List what each outcome shows: one for each arm and audience of a rule."""
     found: list[str | None] = []
     for show in file["slots"]["hero"]["show"]:
         to = show.get("to", [None])
-        times = 1 if isinstance(to, str) else len(to)
+        tried = file.get("experiments", {}).get(show.get("experiment"))
+        times = len(tried["arms"]) if tried else 1
+        times *= 1 if isinstance(to, str) else len(to)
         shown = None if show["fragment"] == "keep" else show["fragment"]
         found += [shown] * times
     return found

@@ -3,6 +3,7 @@
 Its book is kept in a folder of the test's own; its modules are forgotten afterwards.
 """
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,8 +57,13 @@ def plain(folder: Path) -> Iterator[Any]:
 
 
 def cut(site: Any, clock: Clock, **more: Any) -> Sarto:
-    """Put Sarto in front of it, as `app.py` does, with this clock."""
+    """Put Sarto in front of it, as `app.py` does, with this clock.
+
+    Its events are beside its book, and not in the example's own folder.
+    """
     config = BISTRO / "sarto.toml"
+    events = Path(os.environ["BISTRO_DB"]).with_name("walked.db")
+    more.setdefault("events", f"sqlite:///{events}")
     return Sarto(site, config=config, secret=SECRET, clock=clock, **more)
 
 

@@ -4,21 +4,17 @@ What a stranger says of himself is dropped, what is meant for one hop stays ther
 redirect goes home only where it is the upstream's own.
 """
 
-from errno import ENAMETOOLONG
 from ipaddress import ip_network
 from pathlib import Path
 
 from fuzz.dice import Dice
 from fuzz.words import words
-from sarto_adapters.sites.forwarding import (
-    request_headers,
-    response_headers,
-    visitor_of,
-)
-from sarto_adapters.sites.static import _OpenFolder
+from sarto_adapters.sites.forwarding import request_headers, response_headers
+from sarto_adapters.sites.static.tree import Elsewhere, Tree
+from sarto_adapters.sites.visitors import visitor_of
 
 ROOT = Path(__file__).parents[2] / "data"
-FOLDER = _OpenFolder(ROOT, frozenset())
+FOLDER = Tree(str(ROOT.resolve()))
 STEPS = (
     *(
         "/",
@@ -87,7 +83,9 @@ ONE_HOP = frozenset(
     (b"connection", b"keep-alive", b"te", b"upgrade", b"transfer-encoding")
 )
 CLAIMS = (b"x-forwarded-", b"forwarded", b"x-real-ip")
-OURS = frozenset((b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host"))
+OURS = frozenset(
+    (b"x-forwarded-for", b"x-forwarded-proto", b"x-forwarded-host", b"forwarded")
+)
 UPSTREAM = b"http://up.example"
 
 
@@ -103,7 +101,7 @@ def fuzz(data: bytes) -> None:
     client = dice.pick(CLIENTS)
     scope = {"type": "http", "headers": headers, "client": client, "scheme": "https"}
     visitor = visitor_of(scope, trusted=TRUSTED)
-    sent = request_headers(scope, visitor)
+    sent = request_headers(scope, visitor, UPSTREAM)
     names = [name for name, _ in sent]
     named = b",".join(value for name, value in headers if name.lower() == b"connection")
     gone = ONE_HOP | {each.strip().lower() for each in named.split(b",")} - OURS
@@ -130,16 +128,13 @@ def fuzz(data: bytes) -> None:
 
 
 def looked_up(path: str) -> None:
-    try:
-        asked = FOLDER.get_path({"path": path, "root_path": ""})
-        found, about = FOLDER.lookup_path(asked)
-    except ValueError:  # of this Starlette makes a 404, and of a name too long
-        return
-    except OSError as error:
-        if error.errno != ENAMETOOLONG:
-            raise
-        return
-    if about is None:
-        return
-    inside = Path(found).resolve().relative_to(ROOT)
-    assert not any(part.startswith(".") for part in inside.parts), path
+    found = FOLDER.find(path)
+    missing = FOLDER.lost(path)
+    if isinstance(found, Elsewhere):
+        assert found.path.startswith("/"), path
+        assert not found.path.startswith("//"), path
+    for place in (found, missing):
+        if place is None or isinstance(place, Elsewhere):
+            continue
+        inside = Path(place.path).resolve().relative_to(ROOT)
+        assert not any(part.startswith(".") for part in inside.parts), path

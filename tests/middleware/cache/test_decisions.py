@@ -127,3 +127,25 @@ def test_the_pages_of_a_site_share_what_is_kept_and_tell_it_apart() -> None:
     assert keys[0] != keys[1]
     assert caches[1].get(keys[1], NOON) is None
     assert caches[0].get(keys[0], NOON) == "first"
+
+
+def test_what_can_be_no_key_is_told_and_not_tried_for_ever() -> None:
+    with pytest.raises(TypeError):
+        Inputs(is_client=True).key({**SCOPE, "client": ([], 1)})
+
+
+def test_what_else_was_found_is_in_the_key():
+    pairs = [[*pair] for pair in SCOPE["headers"]]
+    keys = {
+        ALL.key({**SCOPE, **headers}, found)
+        for headers in ({}, {"headers": pairs})
+        for found in (
+            (),
+            (None,),
+            ("photo",),
+            ("control",),
+            (frozenset({"a"}), "photo"),
+        )
+    }
+    assert len(keys) == 5
+    assert ALL.key(SCOPE, ("photo",)) == ALL.key(SCOPE, ("photo",))

@@ -24,7 +24,7 @@ def test_check_shows_the_line_and_what_was_meant(config):
 
 
 def test_check_in_json_has_the_contracts_shape(config):
-    config.write_text(CONFIG + "[holdouts]\nwinter = 10\n", "utf-8")
+    config.write_text(CONFIG + "[events]\n", "utf-8")
 
     answer = run("check", "--config", config, "--format", "json")
 

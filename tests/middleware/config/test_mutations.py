@@ -54,7 +54,7 @@ FREE = """
 preferences.* audiences.* slots.* layouts.* signals.* experiments.* holdouts.*
 personas.* slots.*.show.*.attrs.* experiments.*.arms.* consent.map.* *.traits.* app.reads.*
 """  # names that are an author's own
-NUMBERS = "level.regular level.lead signals.*.points"
+NUMBERS = "level.regular level.lead signals.*.points experiments.*.margin"
 LISTS = """
 location.headers location.trusted_proxies origins level.freeze interests.from
 interests.never experiments.*.guardrails app.reads.*
@@ -84,7 +84,7 @@ EMPTY = """
 preferences audiences slots layouts signals holdouts experiments personas consent.map
 location folders language level interests consent app app.reads dev cache
 audiences.* slots.* layouts.* signals.* personas.* slots.*.show.*.attrs
-slots.*.show.*.fragments
+slots.*.show.*.fragments layouts.*.show.*.layouts
 """  # tables that may say nothing
 
 

@@ -65,6 +65,11 @@ MISTAKES = [
         "(did you mean 'onetrust'?)",
     ),
     (
+        'telemetry.to = ["log", "promethius"]',
+        '1:24: SARTO016: nothing called "promethius" takes telemetry '
+        "(did you mean 'prometheus'?)",
+    ),
+    (
         'level.half_life = "month"',
         '1:19: SARTO016: "month" is not a length of time (write it like "7d" or "12h")',
     ),

@@ -12,6 +12,7 @@ from sarto.memory.changes import (
     Signalled,
     changed,
     shown,
+    times,
 )
 from sarto.memory.level import Scale, level
 from sarto.memory.profile import DAY, NOBODY, Pick, Seen, Shown
@@ -91,6 +92,19 @@ def test_a_rule_is_counted_ever_by_the_day_and_by_the_visit():
     profile = changed(profile, [Asked(NOW + DAY, SCALE), Showed("r", 8)])
     assert shown(profile, "r") == Shown("r", 3, 8, 1, 2, 1)
     assert shown(profile, "other").ever == 0
+
+
+def test_machines_whose_midnights_differ_do_not_begin_to_count_again():
+    """One has the eighth already, the other still the seventh."""
+    profile = changed(visits(NOW), [Showed("r", 7), Showed("r", 7)])
+    profile = changed(profile, [Showed("r", 8), Showed("r", 7), Showed("r", 8)])
+    assert shown(profile, "r") == Shown("r", 5, 8, 3, 1, 5)
+    assert [times(profile, "r", "day", day) for day in (6, 7, 8, 9)] == [0, 3, 3, 0]
+
+
+def test_a_clock_that_was_days_ahead_is_not_waited_for():
+    profile = changed(visits(NOW), [Showed("r", 9), Showed("r", 7)])
+    assert shown(profile, "r") == Shown("r", 2, 7, 1, 1, 2)
 
 
 def test_rules_that_are_counted_are_few():

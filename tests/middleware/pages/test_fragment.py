@@ -2,11 +2,11 @@
 
 import re
 from html import unescape
-from urllib.parse import quote
 
 import pytest
 
 from sarto import resolver, visitor
+from sarto.site.filling import Part, address, packed
 from support.play import Played
 from support.shared_site import HERO, PAGE, PHONE, Behind, behind, cookie, page
 
@@ -127,13 +127,22 @@ def test_where_nobody_has_to_be_signed_in_the_site_is_not_asked(seen) -> None:
 
 
 def test_a_path_with_a_question_mark_is_a_path(site) -> None:
-    sign = site.site.sharing.proof.signed("fragment", "hello", "/a%3Fb")
-    address = f"/_sarto/fragment/hello?p={quote('/a%3Fb', safe='')}&s={sign}"
-    assert fill(site, address, cookie("s=1")).text == "Hello Anna on /a?b"
+    there = written(site, "/a%3Fb")
+    assert fill(site, there, cookie("s=1")).text == "Hello Anna on /a?b"
 
 
-def signed(site: Behind) -> str:
-    return order(site).rpartition("=")[2]
+def written(site: Behind, target: str, **more: str) -> str:
+    """Write an address as the site does, or with something else in it."""
+    told = {"slot": "hello", "version": site.site.version, "packed": packed("hello")}
+    part = Part(target=target, **{**told, **more})
+    assert site.site.sharing is not None
+    return address(site.site.sharing.proof, "/_sarto", part, "")
+
+
+def signed(site: Behind) -> tuple[str, str]:
+    """Give what an address has between the page and its signature, and that."""
+    said, _, sign = order(site).partition("?p=%2F&")[2].rpartition("&s=")
+    return said, sign
 
 
 @pytest.mark.parametrize(
@@ -141,30 +150,36 @@ def signed(site: Behind) -> str:
     [
         "",
         "p=%2F",
-        "p=%2F&s=",
-        "p=%2F&s={wrong}",
-        "p=%2Fmenu%2Ftea&s={right}",
-        "p=%2F%3Fq&s={right}",
-        "p=%2F&s={right}0",
-        "p=%2F&s={right}&s={right}",
-        "p=%2F&p=%2F&s={right}",
-        "P=%2F&S={right}",
-        "s={right}",
-        "p=%2F&s=%FF%FE",
-        "p=%FF&s={right}",
+        "p=%2F&{said}&s=",
+        "p=%2F&{said}&s={wrong}",
+        "p=%2Fmenu%2Ftea&{said}&s={right}",
+        "p=%2F%3Fq&{said}&s={right}",
+        "p=%2F&{said}&s={right}0",
+        "p=%2F&{said}&s={right}&s={right}",
+        "p=%2F&p=%2F&{said}&s={right}",
+        "p=%2F&{said}&{said}&s={right}",
+        "p=%2F&s={right}",
+        "p=%2F&v=&d=&s={right}",
+        "p=%2F&{said}0&s={right}",
+        "p=%2F&v=0{said}&s={right}",
+        "P=%2F&{said}&S={right}",
+        "{said}&s={right}",
+        "p=%2F&{said}&s=%FF%FE",
+        "p=%FF&{said}&s={right}",
         "a&" * 99,
         "p=" + "x" * 99_999,
         "p=<script>canary</script>&s=canary",
-        "p=%2F;s={right}",
+        "p=%2F;{said};s={right}",
     ],
     ids=lambda query: query[:30],
 )
 def test_whatever_is_wrong_the_default_comes_and_nothing_of_what_was_asked(
     site, query, seen
 ) -> None:
-    right = signed(site)
+    said, right = signed(site)
     seen.clear()
     asked = query.replace("{right}", right).replace("{wrong}", "0" * 40)
+    asked = asked.replace("{said}", said)
     answer = fill(site, f"/_sarto/fragment/hello?{asked}", cookie("s=1"))
     assert answer.text == "hello"
     assert seen == []
@@ -174,12 +189,12 @@ def test_whatever_is_wrong_the_default_comes_and_nothing_of_what_was_asked(
     "name", ["other", "hell", "hello/x", "<b>", "..", "hello%2F", "é"]
 )
 def test_of_a_slot_that_is_none_there_is_nothing(site, name) -> None:
-    query = f"p=%2F&s={signed(site)}"
+    query = order(site).partition("?")[2]
     assert fill(site, f"/_sarto/fragment/{name}?{query}", cookie("s=1")).body == b""
 
 
 def test_the_signature_of_one_slot_is_not_another_s(site) -> None:
-    query = f"p=%2F&s={signed(site)}"
+    query = order(site).partition("?")[2]
     assert fill(site, f"/_sarto/fragment/hero?{query}").text == "default"
 
 
@@ -196,31 +211,78 @@ def test_a_fragment_that_fails_gives_the_default() -> None:
         await page(TWO)(scope, receive, send)
 
     site = behind(HERO + HELLO, app, texts=texts)
-    proof = site.site.sharing.proof
-    address = f"/_sarto/fragment/hello?p=%2F&s={proof.signed('fragment', 'hello', '/')}"
-    assert fill(site, address).text == "hello"
+    assert fill(site, written(site, "/")).text == "hello"
 
 
 def test_on_a_page_where_a_slot_may_not_change_the_default_comes(site) -> None:
-    sign = site.site.sharing.proof.signed("fragment", "hello", "/elsewhere")
-    address = f"/_sarto/fragment/hello?p=%2Felsewhere&s={sign}"
-    assert fill(site, address, cookie("s=1")).text == "hello"
+    there = written(site, "/elsewhere")
+    assert fill(site, there, cookie("s=1")).text == "hello"
 
 
 def test_half_characters_are_written_as_references(site) -> None:
     assert fill(site, order(site), cookie("s=3")).text.startswith("Hello Ülo ")
 
 
-def test_a_default_that_is_somebody_s_own_is_left_out() -> None:
+def test_a_default_that_is_somebody_s_own_is_shown_as_to_nobody() -> None:
     rules = '[slots.hello]\npages = "/"\ndefault = "named.html"\nshow = [{ when = { signed_in = true }, fragment = "gold.html" }]\n'
     site = behind(HERO + rules, page(TWO), texts=TEXTS)
-    assert fill(site, "/_sarto/fragment/hello").body == b""
+    assert fill(site, "/_sarto/fragment/hello").text == "Hello  on /"
 
 
 def test_a_slot_without_a_default_has_none() -> None:
     rules = '[slots.hello]\npages = "/"\nshow = [{ when = { signed_in = true }, fragment = "gold.html" }]\n'
     site = behind(HERO + rules, page(TWO), texts=TEXTS)
     assert fill(site, "/_sarto/fragment/hello").body == b""
+
+
+def another(site: Behind, **more: object) -> Behind:
+    """Open the same site with other rules, as another machine has it."""
+    rules = HELLO.replace("gold.html", "named.html")
+    texts = {**TEXTS, "hello.html": "new hello", "named.html": "New"}
+    return behind(HERO + rules, site.app.app, texts=texts, **more)
+
+
+def test_a_machine_of_another_version_says_what_a_stranger_sees_on_that_page(
+    site,
+) -> None:
+    new = another(site, resolvers={"member": member})
+    assert new.site.version != site.site.version
+    for who in ([], [cookie("s=1")], [("X-Member", "gold")]):
+        assert fill(new, order(site), *who).text == "hello"
+        assert fill(site, order(new), *who).text == "new hello"
+
+
+@pytest.mark.parametrize("wrong", ["version", "packed"])
+def test_no_other_version_is_believed_but_by_its_signature(site, wrong) -> None:
+    right = {"version": "0" * 16, "packed": packed("canary")}
+    forged = written(site, "/", **right)
+    assert fill(site, forged).text == "canary"
+    sign = forged.rpartition("=")[2]
+    other = written(site, "/", **{**right, wrong: site.site.version})
+    assert fill(site, f"{other.rpartition('=')[0]}={sign}").text == "hello"
+
+
+def test_a_process_that_reloads_fills_in_pages_of_the_version_before(site) -> None:
+    old = order(site)
+    assert fill(site, old, cookie("s=1")).text == "Hello Anna on /"
+    new = another(site, resolvers={"member": member})
+    new.app._pages = site.app.pages(site.site)
+    assert fill(new, old, cookie("s=1")).text == "Hello Anna on /"
+    assert fill(new, old, ("X-Member", "gold")).text == "Gold"
+    assert fill(new, order(new), cookie("s=1")).text == "New"
+
+
+def test_pages_of_older_versions_are_let_go(site) -> None:
+    pages, versions = None, []
+    for number in range(5):
+        texts = {**TEXTS, "gold.html": str(number)}
+        each = behind(HERO + HELLO, texts=texts, resolvers={"member": member})
+        each.app._pages = pages
+        pages = each.app.pages(each.site)
+        versions.append(each.site.version)
+    assert pages.filling is not None
+    assert [*pages.filling.older] == versions[-2:-4:-1]
+    assert not any(each.older for each in pages.filling.older.values())
 
 
 @pytest.mark.parametrize("said", [[], [("X-Sarto-Edge", "wrong")]])

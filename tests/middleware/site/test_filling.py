@@ -1,10 +1,13 @@
 """Slots that the edge fills in: which may be, by what order, and never by another's."""
 
+from base64 import b64encode
+from random import Random
+
 import pytest
 
 from sarto import visitor
 from sarto.cache.proof import Proof
-from sarto.site.filling import address, is_fit, is_utf_8, order, target_of
+from sarto.site.filling import Part, address, is_fit, is_utf_8, order, packed, target_of
 from support.play import html
 from support.remembered_site import consenting
 from support.shared_site import (
@@ -37,7 +40,8 @@ FILL = {"varnish": "esi", "fastly": "esi", "nginx": "ssi"}
 
 
 def filled(rules: str = HELLO, app=None, edge: str = "varnish", **more) -> Behind:
-    return behind(HERO + rules, app or page(TWO), edge=edge, texts=TEXTS, **more)
+    more = {"texts": TEXTS, **more}
+    return behind(HERO + rules, app or page(TWO), edge=edge, **more)
 
 
 def asked(site: Behind, path: str = "/", edge: str = "varnish", **more):
@@ -47,19 +51,22 @@ def asked(site: Behind, path: str = "/", edge: str = "varnish", **more):
 @pytest.mark.parametrize(
     ("edge", "begin", "end"),
     [
-        ("varnish", '<esi:include src="/_sarto/fragment/hello?p=%2F&s=', '"/>'),
-        ("fastly", '<esi:include src="/_sarto/fragment/hello?p=%2F&s=', '"/>'),
-        ("nginx", '<!--# include virtual="/_sarto/fragment/hello?p=%2F&s=', '" -->'),
+        ("varnish", '<esi:include src="/_sarto/fragment/hello?p=%2F&v=', '"/>'),
+        ("fastly", '<esi:include src="/_sarto/fragment/hello?p=%2F&v=', '"/>'),
+        ("nginx", '<!--# include virtual="/_sarto/fragment/hello?p=%2F&v=', '" -->'),
     ],
 )
 def test_in_the_place_of_a_slot_stands_an_order(edge, begin, end) -> None:
-    answer = asked(filled(edge=edge), edge=edge)
+    site = filled(edge=edge)
+    answer = asked(site, edge=edge)
     before, _, rest = answer.text.partition(begin)
-    signature, _, after = rest.partition(end)
+    said, _, after = rest.partition(end)
+    version, _, signature = said.partition("&s=")
     assert is_kept(answer)
     assert answer.header("x-sarto-fill") == FILL[edge]
     assert before.endswith('<p data-sarto="hello">')
     assert after == "</p>"
+    assert version.startswith(f"{site.site.version}&d=")
     assert len(signature) == 40
 
 
@@ -196,9 +203,8 @@ def test_an_address_is_written_so_that_it_is_read_back(path, query, target) -> N
     "odd", ['"', "<", ">", "'", "$", "\\", "-->", "&", " ", "\n", "é", "%"]
 )
 def test_nothing_in_an_address_ends_an_order(odd) -> None:
-    made = address(
-        Proof.of(["x" * 16], ""), "/_sarto", f"a{odd}", f"/{odd}?{odd}", f"/r{odd}"
-    )
+    part = Part(slot=f"a{odd}", target=f"/{odd}?{odd}", version=odd, packed=packed(odd))
+    made = address(Proof.of(["x" * 16], ""), "/_sarto", part, f"/r{odd}")
     for kind in ("esi", "ssi"):
         text = order(kind, made)
         assert text.count('"') == 2
@@ -213,6 +219,22 @@ def test_our_own_orders_are_counted_each_time_they_stand_there() -> None:
     assert not is_fit("esi", [one], f"<p>{one}{two}".encode())
     assert is_fit("ssi", [], b"plain")
     assert not is_fit("esi", [], b"")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "<b>żółć</b>" * 99, "half \ud800", "\0\n\"'&%"]
+)
+def test_what_a_stranger_sees_is_read_back_from_an_address(text) -> None:
+    part = Part(slot="a", target="/", version="1", packed=packed(text))
+    assert part.instead == text.encode(errors="xmlcharrefreplace").decode()
+
+
+def test_a_page_whose_default_is_too_long_for_an_address_is_nobody_else_s() -> None:
+    long = b64encode(Random(1).randbytes(12_000)).decode()  # noqa: S311 - any will do
+    site = filled(texts={**TEXTS, "hello.html": long})
+    answer = asked(site)
+    assert not is_kept(answer)
+    assert "esi:" not in answer.text
 
 
 @pytest.mark.parametrize(

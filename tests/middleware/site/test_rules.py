@@ -93,13 +93,11 @@ def test_without_a_calendar_holidays_are_a_warning(folder, monkeypatch):
     assert site.sources.holidays is None
 
 
-def test_rules_that_are_off_or_of_an_experiment_never_match(folder):
+def test_rules_that_are_off_never_match(folder):
     path = folder(
         "[slots.hero]\nshow = [\n"
         '  { off = true, attrs = { id = "a" } },\n'
-        '  { experiment = "e", fragments = { a = "keep", b = "keep" } },\n'
         '  { attrs = { id = "c" } },\n]\n'
-        '[experiments.e]\narms = { a = 1, b = 1 }\ngoal = "s"\n[signals.s]\n'
         "[slots.gone]\noff = true\n"
         '[[pages]]\npath = "/"\noff = true\nshow = [{ serve = "/b" }]'
     )

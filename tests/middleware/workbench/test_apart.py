@@ -54,6 +54,23 @@ def test_check_remarks_on_compression_outside(named: Callable[..., Config]) -> N
     assert len(remarks) == 1
 
 
+PARTS = """
+from starlette.applications import Starlette
+from starlette.middleware.httpsredirect import HTTPSRedirectMiddleware
+from starlette.routing import Mount
+from sarto import Sarto
+shop = Sarto(HTTPSRedirectMiddleware(Sarto(None, config={config!r})), config={config!r})
+app = Starlette(routes=[Mount("/shop", shop)])
+"""
+
+
+def test_check_tells_all_that_is_seen_there(named: Callable[..., Config]) -> None:
+    findings, remarks, unseen = ordered(named(PARTS))
+    assert [found.code for found in findings] == ["SARTO039"]
+    assert ["twice" in remarks[0], "/shop alone" in remarks[1]] == [True, True]
+    assert unseen == ""
+
+
 def test_nothing_of_the_site_s_code_is_in_this_process(
     named: Callable[..., Config],
 ) -> None:
@@ -190,6 +207,8 @@ def test_where_no_process_can_be_started_nothing_is_found(
         b'{"outside": [], "inside": 3}',
         b'{"outside": [[]], "inside": []}',
         b'{"outside": ["strange:Class"], "inside": ["strange:Class"]}',
+        b'{"outside": ["strange:Class"], "inside": [], "others": [], "place": ""}',
+        b'{"outside": [], "inside": [], "others": 3, "place": ""}',
     ],
 )
 def test_an_odd_answer_is_no_order(said: bytes) -> None:

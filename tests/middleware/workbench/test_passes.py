@@ -9,7 +9,7 @@ from sarto.cli import main
 from sarto.clock import utc_now
 from sarto.config.config import Config
 from sarto.site.passes import Passes
-from sarto.workbench.passes import PassError, ends, link, token
+from sarto.workbench.passes import PassError, ends, link, links, token
 
 SECRET = "long enough to be none that can be guessed"  # noqa: S105 - a test's
 NOW = datetime(2026, 11, 22, 12, 0, 0, 500, tzinfo=UTC)
@@ -184,3 +184,40 @@ def test_explain_takes_no_page_that_is_none(config, page):
 
 def test_explain_takes_a_page_of_any_alphabet(config):
     assert run("explain", "/خورش\u200cها?a=b", "--config", config).exit_code == 0
+
+
+TRIAL = """
+[signals.booked]
+on = "POST /book"
+[experiments.photo]
+arms = { control = 50, photo = 50 }
+goal = "booked"
+"""
+
+
+@pytest.fixture
+def tried(folder, monkeypatch):
+    monkeypatch.setenv("SARTO_SECRET", SECRET)
+    return folder(CONFIG + TRIAL)
+
+
+def test_each_arm_of_an_experiment_has_a_link_of_its_own(tried):
+    config = Config.read(tried)
+    made = dict(
+        links(config, "/", "device=tv", "2d", "https://site", experiment="photo")
+    )
+    facts = {arm: read(text.rpartition("/")[2]).facts for arm, text in made.items()}
+    assert facts == {arm: f"device=tv arm.photo={arm}" for arm in ("control", "photo")}
+
+
+def test_links_of_arms_are_printed_with_their_names(tried):
+    answer = run("preview", "/", "--config", tried, "--experiment", "photo")
+    lines = answer.output.splitlines()
+    assert (lines[0], lines[2]) == ("control", "photo")
+    assert answer.exit_code == 0
+
+
+def test_an_experiment_that_is_not_there_has_no_links(tried):
+    answer = run("preview", "/", "--config", tried, "--experiment", "foto")
+    assert answer.exit_code == 2
+    assert "did you mean 'photo'" in answer.output

@@ -82,6 +82,7 @@ OWNERS = {  # where a table of that name stands, and what it needs besides
     "App": (("app",), {}),
     "Traffic": (("traffic",), {}),
     "Shadow": (("shadow",), {}),
+    "Telemetry": (("telemetry",), {}),
     "Dev": (("dev",), {}),
     "Console": (("console",), {}),
     "Cache": (("cache",), {}),
@@ -97,9 +98,12 @@ BESIDES = {  # what one key needs beside it
     ("Show", "serve"): (("pages", 0), None),
     ("Show", "fragments"): (("slots", "hero", "show", 0), {"experiment": "hero-photo"}),
     ("Show", "experiment"): (("slots", "hero", "show", 0), {"fragments": ARMS}),
+    ("Show", "serves"): (("pages", 0), None),
+    ("Experiment", "factors"): (("experiments", "other"), {"goal": "booked"}),
     ("Audience", "within"): (("audiences", "tried"), {"signals": {"booked": 1}}),
     ("Audience", "since"): (("audiences", "tried"), {"signals": {"left": 1}}),
 }
+TRIED = {"serves": {"experiment": "hero-photo"}}
 
 
 def toml(value, key=""):
@@ -144,7 +148,7 @@ def file_with(owner, path, example):
         where, key, value, needed = (
             ("pages", 0),
             "show",
-            [{key: example}],
+            [{key: example, **TRIED.get(key, {})}],
             {"path": "/"},
         )
     raw = json.loads(json.dumps(DECLARED))

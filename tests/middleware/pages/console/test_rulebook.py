@@ -99,7 +99,10 @@ def test_a_rule_says_to_whom_what_when_and_how_often(book) -> None:
         True,
         "everybody",
     )
-    assert trial.shows == "one of the trial “photo” (control: keep; photo: b.html)"
+    assert (
+        trial.shows
+        == "an arm of the experiment “photo” (control: the page's own content; photo: b.html)"
+    )
 
 
 def test_an_audience_tells_who_names_it(book) -> None:

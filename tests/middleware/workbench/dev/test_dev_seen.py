@@ -174,18 +174,22 @@ def test_code_that_changes_begins_the_site_anew_and_broken_code_is_shown(
     (place / "app.py").write_text(APP, "utf-8")
     with developing(place, "app:app") as address:
         page = Watched(context(width=1200), address)
-        page.comes(lambda: changed(place / "app.py", "one", "two"), "two")
+        page.comes_at_last(lambda: changed(place / "app.py", "one", "two"), "two")
         page.open()
         changed(place / "app.py", "app = ", "app == ")
         page.page.wait_for_timeout(3000)
         seen(page, "trouble-code")
-        page.comes(lambda: changed(place / "app.py", "app == ", "app = "), "two")
+        page.comes_at_last(
+            lambda: changed(place / "app.py", "app == ", "app = "), "two"
+        )
         page.page.context.clear_cookies()
         changed(place / "app.py", "return HTML", "return HTTP")
         page.page.wait_for_timeout(2000)
         page.open()
         seen(page, "trouble-page")
-        page.comes(lambda: changed(place / "app.py", "HTTPRes", "HTMLRes"), "two")
+        page.comes_at_last(
+            lambda: changed(place / "app.py", "HTTPRes", "HTMLRes"), "two"
+        )
 
 
 @pytest.mark.parametrize(

@@ -168,9 +168,9 @@ def test_of_a_folder_that_holds_the_config_the_rules_stay_unread(config):
 
 
 def test_without_what_asks_a_site_the_extra_is_named(config, monkeypatch):
-    for name in ("upstream", "proxy"):
+    for name in ("answer", "upstream", "proxy"):
         monkeypatch.delitem(sys.modules, f"sarto_adapters.sites.{name}", raising=False)
-    monkeypatch.setitem(sys.modules, "aiohttp", None)
+    monkeypatch.setitem(sys.modules, "httptools", None)
 
     with pytest.raises(TargetError, match=re.escape('pip install "sarto[dev]"')):
         served("http://127.0.0.1:9", config)
@@ -219,3 +219,18 @@ def test_the_apps_own_code_hears_the_pinned_language(folder):
     assert (b"accept-language", b"fa") in heard
     assert (b"cookie", b"x=y; sarto-dev=language%3Dfa; lang=fa") in heard
     assert (b"accept-language", b"en") not in heard
+
+
+def test_the_bar_offers_the_arms_of_experiments_and_keeps_the_one_chosen(folder):
+    trial = '[experiments.e]\narms = { a = 1, b = 1 }\ngoal = "s"\n[signals.s]\n'
+    rule = '[slots.hero]\nshow = [{ experiment = "e", fragments = { a = "keep", b = "hero.html" } }]\n'
+    config = folder(f'{trial}{rule}[consent]\nsource = "form"\n', hero="shown")
+    text = play(DevSite(html(PAGE), config), headers=as_("arm.e=b")).text
+    assert '<p data-sarto="hero">shown</p>' in text
+    assert '<select name="arm.e">' in text
+    assert "<option selected>b</option>" in text
+    assert "<td>e: b</td>" in text
+
+
+def test_an_arm_is_asked_for_by_its_fact():
+    assert asked_for({"arm.e": "b", "device": "tv", "next": "/"}) == "device=tv arm.e=b"

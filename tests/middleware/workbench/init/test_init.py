@@ -50,7 +50,11 @@ FOLDERS = {  # files, then what is said, then what `sarto dev` will serve
     ),
     "Flask": (
         {"app.py": "from flask import Flask\napp = Flask(__name__)"},
-        ["speaks WSGI", "sarto dev http://127.0.0.1:5000"],
+        [
+            "speaks WSGI",
+            "`sarto dev http://127.0.0.1:5000`",
+            "For visitors: sarto proxy http://127.0.0.1:5000",
+        ],
         "http://127.0.0.1:5000",
     ),
     "a factory": (
@@ -83,12 +87,12 @@ FOLDERS = {  # files, then what is said, then what `sarto dev` will serve
     ),
     "pages": (
         {"_site/index.html": PAGE, "index.html": PAGE},
-        ["around the heading of _site/index.html:4", 'directory="_site"'],
+        ["around the heading of _site/index.html:4", "sarto serve _site"],
         "_site",
     ),
     "pages beside the config": (
         {"index.html": PAGE},
-        ["index.html:4", "a folder of their own"],
+        ["index.html:4", "a folder of their own", "sarto serve ."],
         ".",
     ),
     "something else": (
@@ -96,7 +100,7 @@ FOLDERS = {  # files, then what is said, then what `sarto dev` will serve
         ["No application and no pages were found", "sarto dev APP"],
         None,
     ),
-    "nothing": ({}, ["The folder was empty", "sarto dev"], "site"),
+    "nothing": ({}, ["The folder was empty", "sarto dev", "sarto serve site"], "site"),
 }
 
 
@@ -177,6 +181,7 @@ def test_a_folder_to_come_is_made(tmp_path):
 
     assert answer.exit_code == 0
     assert "sarto dev --config other.toml" in answer.output
+    assert "sarto serve site --config other.toml" in answer.output
     assert there(tmp_path / "new") >= {"other.toml", "site/index.html"}
 
 
