@@ -15,6 +15,12 @@ REDIS = which("redis-server") or which("redis-server", path="/usr/bin:/usr/sbin"
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep coverage to tests with names: chance covers now this, now that, and slowly."""
+    if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        item.add_marker("no_cover")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Callable[..., Path]:
     """Write a `sarto.toml` and its fragments; give the file's path."""

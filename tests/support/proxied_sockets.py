@@ -31,9 +31,9 @@ class Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def proxied(url: str) -> AsyncIterator[str]:
-    """Serve a proxy to this address; give where."""
-    server = Server(ProxySite(url, timeout=1))
+async def proxied(url: str, timeout: float = 20) -> AsyncIterator[str]:  # noqa: ASYNC109 - the proxy's own
+    """Serve a proxy to this address, with so many seconds' patience; give where."""
+    server = Server(ProxySite(url, timeout=timeout))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         task = asyncio.create_task(server._serve([listener]))

@@ -201,7 +201,7 @@ def test_an_upstream_that_shakes_no_hands_is_a_page(
             port = listener.getsockname()[1]
             if not is_there:
                 listener.close()
-            async with proxied(f"http://127.0.0.1:{port}") as url:
+            async with proxied(f"http://127.0.0.1:{port}", timeout=1) as url:
                 with pytest.raises(InvalidStatus) as caught:
                     await connect(url)
         assert caught.value.response.status_code == status

@@ -79,6 +79,7 @@ def changed(leaves: list[Leaf], now: datetime, end: datetime) -> set[str]:
     }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("year", [2019, 2026, 2031])
 def test_nothing_changes_on_any_clock_around_the_days_when_clocks_are_set(year) -> None:
     random = Random(year)  # noqa: S311 - the same each time

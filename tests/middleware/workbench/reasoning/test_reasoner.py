@@ -164,6 +164,7 @@ HOLIDAYS = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("when", "expected"), HOLIDAYS)
 def test_holidays_are_those_of_the_country_on_that_day(
     when: str, expected: str
