@@ -5,6 +5,7 @@ from sarto.compose.fragments import Fragments
 from sarto.compose.html.wanted import Wanted
 from sarto.compose.rewrite import Rewriter, Terms
 from sarto.compose.swap import Swap
+from sarto.compose.watching import Watched
 from support.cuts import ROOM, UTF8, swap, ways
 from support.templates import Texts
 
@@ -25,7 +26,7 @@ def terms(
     cap: int = ROOM,
     kind: bytes = UTF8,
     wanted: Wanted | None = None,
-    watched: frozenset[str] = frozenset(),
+    watched: Watched | None = None,
 ) -> Terms:
     return Terms(
         swaps=swaps,
@@ -33,7 +34,7 @@ def terms(
         hold_cap=cap,
         wanted=wanted or Wanted(regions={}),
         layouts={name: arranged(text) for name, text in texts.items()},
-        watched=watched,
+        watched=watched or {},
     )
 
 

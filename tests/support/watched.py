@@ -8,11 +8,14 @@ from sarto.compose.learning import scanned
 from sarto.compose.outlines import Outlines
 from sarto.compose.rewrite import Rewriter, Terms, rewritten
 from sarto.compose.swap import Swap
+from sarto.compose.watching import Need, Watched
 from support.cuts import ROOM, UTF8, ways
 from support.sent import CHANGED
 
 PLACES = ("a", "b", "z", "home", "in", "x")
-ALL = frozenset(f"{kind}.{name}" for kind in ("slots", "layouts") for name in PLACES)
+KEYS = [f"{kind}.{name}" for kind in ("slots", "layouts") for name in PLACES]
+ALL = dict.fromkeys(KEYS, Need(room=True))  # some rule fills each
+TAGGED = dict.fromkeys(KEYS, Need(tag=True))  # some rule has attributes alone
 
 
 def watching(
@@ -21,7 +24,7 @@ def watching(
     cap: int = ROOM,
     kind: bytes = UTF8,
     regions: bool = False,
-    watched: frozenset[str] = ALL,
+    watched: Watched = ALL,
 ) -> Terms:
     return Terms(
         swaps=swaps,
@@ -42,7 +45,7 @@ def left(page: bytes, terms: Terms) -> set[str]:
     In each of them it is written byte for byte as if nobody watched.
     """
     found = set[str]()
-    alone = replace(terms, watched=frozenset())
+    alone = replace(terms, watched={})
     seen = scanned(page, terms.wanted)
     body = rewritten(page, terms, seen, written=found)
     assert body == rewritten(page, alone, scanned(page, alone.wanted))

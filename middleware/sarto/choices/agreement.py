@@ -26,6 +26,14 @@ MOST = 4  # readings of one record whose cookies come more than once
 MIXED = "copies that disagree"
 
 
+def readings(copies: Copies) -> list[dict[str, str]]:
+    """List the ways to read cookies, and one more than are looked at, if there is."""
+    if all(len(values) == 1 for values in copies.values()):  # as nearly everybody's are
+        return [{name: values[0] for name, values in copies.items()}]
+    ways = islice(product(*copies.values()), MOST + 1)
+    return [dict(zip(copies, way, strict=True)) for way in ways]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
     """One source, by its name, and which of its ids stand for a purpose: all needed.
@@ -42,10 +50,7 @@ class Term:
         if self.source is None:
             return
         mine = {name: sent[name] for name in sent if self.source.reads(name)}
-        ways = [
-            dict(zip(mine, way, strict=True))
-            for way in islice(product(*mine.values()), MOST + 1)
-        ]
+        ways = readings(mine)
         if len(ways) > MOST or not all(map(is_sound, ways)):
             yield MALFORMED
             return

@@ -28,9 +28,9 @@ def cut(body: bytes, terms: Terms, seen: Seen, written: Written = None) -> bytes
         return body
     if terms.signature is None or len(body) > terms.hold_cap:
         return rewritten(body, terms, seen, written=written)
-    key = (terms.signature, terms.content_type)
+    key = (terms.signature, terms.content_type, *terms.watched.items())
     known = outline.cuts.get(key)
-    if known is None or (known.shown is None and written is not None):
+    if known is None:
         if not (is_again and may_cut(terms, len(body))):
             return rewritten(body, terms, seen, written=written)
         if len(outline.cuts) >= MOST:

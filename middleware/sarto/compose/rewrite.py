@@ -40,7 +40,7 @@ def rewritten(
     run = Splice(body, 0, spans, Fillings(terms, name), seen.language)
     out = run.write()
     if written is not None:
-        written |= ended(run.shown)
+        written |= ended(run.shown, terms.watched, terms.hold_cap)
     return out
 
 
@@ -51,7 +51,11 @@ class Rewriter:
         self, terms: Terms, inserted: Inserted = nothing, written: Written = None
     ) -> None:
         self.terms = terms
-        self._watching = None if written is None else Watching(written)
+        self._watching = (
+            None
+            if written is None
+            else Watching(written, terms.watched, terms.hold_cap)
+        )
         self._inserted = inserted
         self._texts: Texts | None = None
         self._unsure: set[Opened] = set()  # slots that may be of a tag's fragment
@@ -159,15 +163,15 @@ class Rewriter:
             return b""
         data = bytes(self._held[:count])
         spans = [span_of(*item) for item in self._met.items() if item[0].start < limit]
-        if spans and self._fillings and not self._is_alien:
+        out, begun = data, list[Span]()
+        if spans and not self._is_alien:
             language = self._language or self.scanner.language
-            run = Splice(data, self._base, spans, self._fillings, language)
+            # Before the charset is certain nothing is let go that is to be filled.
+            fillings = self._fillings or Fillings(self.terms, "ascii")
+            run = Splice(data, self._base, spans, fillings, language)
             out = run.write()
             self._language = run.language
             begun = run.shown
-        else:
-            out = data
-            begun = [] if self._is_alien else spans
         self._reach(limit, begun)
         self._met = {met: end for met, end in self._met.items() if met.start >= limit}
         self._unsure = {met for met in self._unsure if met.start >= limit}

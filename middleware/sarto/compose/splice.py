@@ -13,6 +13,7 @@ from sarto.compose.html.names import VOID
 from sarto.compose.scanner import Span
 from sarto.compose.swap import Swap, takes_attributes
 from sarto.compose.terms import Fillings, spelt
+from sarto.compose.watching import key_of
 
 LARGEST = 4 << 20  # bytes that one slot may become, its own children counted in
 DEEPEST = 64  # swapped slots in the children of swapped slots
@@ -62,10 +63,10 @@ class Splice:
 
     def _slot(self, span: Span, end: int) -> tuple[bytes, int]:
         swap = self._fillings.terms.swaps.get(span.name)
-        if swap is None:
-            self._show(span)
-            return b"", span.start
         tag = self._cut(span.start, span.inner)
+        self._show(span, end, tag)
+        if swap is None:
+            return b"", span.start
         if swap.render is None:
             return self._tagged(span, end, self._tag(swap, tag))
         parts = self._filled(span, end, tag)
@@ -74,7 +75,6 @@ class Splice:
         own = self._children(span, span.end) if len(parts) > 1 else b""
         if sum(map(len, parts)) + len(own) * (len(parts) - 1) > LARGEST:
             return tag + own, span.end
-        self._show(span)
         html = own.join(parts)
         if span.whole:
             return html, span.stop
@@ -82,15 +82,13 @@ class Splice:
 
     def _filled(self, span: Span, end: int, tag: bytes) -> tuple[bytes, ...] | None:
         """Give what is put in a slot or region; `None`: it keeps its own content."""
-        is_torn = span.stop is None or span.stop > end  # it ends outside of the run
+        is_torn = is_torn_by(span, end)
         if is_torn or self._depth >= DEEPEST or is_bare(span, tag):
             return None
         return self._fillings.of(span)
 
     def _tagged(self, span: Span, end: int, tag: bytes) -> tuple[bytes, int]:
         """Write a slot's tag, and the region that the same element may be."""
-        if takes_attributes(tag):
-            self._show(span)
         other = self._spans[0] if self._spans else span
         if not (other.is_region and other.start == span.start):
             return tag, span.inner
@@ -107,12 +105,10 @@ class Splice:
     def _region(self, span: Span, end: int) -> tuple[bytes, int]:
         """Write a region's children as its layout places them, inner regions first."""
         tag = self._cut(span.start, span.inner)
+        self._show(span, end, tag)
         parts = self._filled(span, end, tag)
         if parts is None or span.end is None:
-            if span.name not in self._fillings.terms.layouts:
-                self._show(span)
             return b"", span.start
-        self._show(span)
         self._depth += 1
         placed = self._parted(span.inner, span.end, frozenset(parts[1::2]))
         self._depth -= 1
@@ -147,9 +143,20 @@ class Splice:
         self.shown = shown
         return placed
 
-    def _show(self, span: Span) -> None:
-        """Note what is written for whoever watches."""
-        if self._fillings.terms.watches(span):
+    def _show(self, span: Span, end: int, tag: bytes) -> None:
+        """Note what is written for whoever watches, be it changed or not.
+
+        What could not have been changed is not: no arm of an experiment is counted
+        there. Where a rendering fails that depends on the arm, and the others would be
+        counted alone: so this is asked before. The page may go on after a run that is
+        in nothing else; how long its last place is shows later.
+        """
+        need = self._fillings.terms.watched.get(key_of(span))
+        if need is None or (need.tag and not takes_attributes(tag)):
+            return
+        is_shut = is_bare(span, tag) or self._depth >= DEEPEST
+        is_torn = self._depth > 0 and is_torn_by(span, end)
+        if not (need.room and (is_shut or is_torn)):
             self.shown.append(span)
 
     def _tag(self, swap: Swap, tag: bytes) -> bytes:
@@ -159,6 +166,11 @@ class Splice:
         if element(tag) == b"html" and (said := attribute(written, "lang")) is not None:
             self.language = said.decode("latin-1")
         return written
+
+
+def is_torn_by(span: Span, end: int) -> bool:
+    """Whether it ends outside of a run that ends there."""
+    return span.stop is None or span.stop > end
 
 
 def is_bare(span: Span, tag: bytes) -> bool:

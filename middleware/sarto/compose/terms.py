@@ -7,7 +7,7 @@ from sarto.compose import charset
 from sarto.compose.html.wanted import NOTHING, Wanted
 from sarto.compose.scanner import Opened, Span
 from sarto.compose.swap import Swap
-from sarto.compose.watching import key_of
+from sarto.compose.watching import Need, Watched, key_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,7 @@ class Terms:
     signature: bytes | None = None  # of the swaps; `None`: a visit can change them
     wanted: Wanted = NOTHING  # besides attributes and marks
     layouts: Mapping[str, Swap] = field(default_factory=dict[str, Swap])
-    watched: frozenset[str] = frozenset()  # keys of places; changed or not
+    watched: Watched = field(default_factory=dict[str, Need])  # changed or not
 
     @property
     def may_change(self) -> bool:

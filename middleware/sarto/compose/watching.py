@@ -3,11 +3,13 @@
 In come places as they are met in what is written, cut anywhere, and what became of the
 messages; out come the keys of those (`slots.hero`, `layouts.home`) of which each byte
 was sent. Never: a place that nothing ends, or in a part that a layout leaves out; one
-whose fragment failed; one whose last bytes were sent when nobody listened any more.
+whose last bytes were sent when nobody listened any more; one that none of its rules
+could have changed, whichever of them held. So the arms of an experiment are counted
+alike: what keeps an arm from being shown keeps the others from being counted.
 """
 
-from collections.abc import Iterable
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple, TypeAlias
 
 from sarto.asgi import Message, Receive
 from sarto.compose.scanner import Closed, Opened, Span, span_of
@@ -16,6 +18,16 @@ Written: TypeAlias = set[str] | None  # keys of places; None: nobody asks
 Mark: TypeAlias = tuple[str, int, bool]  # what tells places apart
 
 GONE: Final = "http.disconnect"
+
+
+class Need(NamedTuple):
+    """What a place needs to have on a page, so that each of its rules can be shown."""
+
+    room: bool = False  # children, and no more bytes of them than the cap
+    tag: bool = False  # a tag that takes attributes
+
+
+Watched: TypeAlias = Mapping[str, Need]  # by the keys of places
 
 
 def key_of(found: Span | Opened) -> str:
@@ -57,8 +69,10 @@ class Going:
 class Watching:
     """The places of one body that comes in pieces, until their ends are let go."""
 
-    def __init__(self, written: set[str]) -> None:
+    def __init__(self, written: set[str], watched: Watched, cap: int) -> None:
         self._written = written
+        self._watched = watched
+        self._cap = cap
         self._begun: dict[Mark, Span] = {}
 
     def close(self, closed: Closed) -> None:
@@ -70,11 +84,23 @@ class Watching:
     def reach(self, limit: int, begun: Iterable[Span]) -> None:
         """Note that the page is let go up to there, and what begins in that."""
         self._begun.update((mark_of(span), span) for span in begun)
-        for mark, span in [*self._begun.items()]:
-            if span.stop is not None and span.stop <= limit:
-                self._written.add(key_of(self._begun.pop(mark)))
+        reached = [
+            self._begun.pop(mark)
+            for mark, span in [*self._begun.items()]
+            if span.stop is not None and span.stop <= limit
+        ]
+        self._written |= ended(reached, self._watched, self._cap)
 
 
-def ended(spans: Iterable[Span]) -> frozenset[str]:
-    """Name the places of a whole body that something ends."""
-    return frozenset(key_of(span) for span in spans if span.stop is not None)
+def ended(spans: Iterable[Span], watched: Watched, cap: int) -> frozenset[str]:
+    """Name the places that something ends: within the cap, where that matters.
+
+    One that is never filled is not held back, and so may be of any length.
+    """
+    keys = ((key_of(span), span) for span in spans)
+    return frozenset(
+        key
+        for key, span in keys
+        if span.stop is not None
+        and (span.stop - span.start <= cap or not watched[key].room)
+    )

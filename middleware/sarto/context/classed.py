@@ -7,7 +7,6 @@ the value of a visitor nobody knows, and is noted as astray.
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from functools import cached_property
 from typing import cast
 
 from sarto.choices.consent import NO_CONSENT, Consent
@@ -15,6 +14,7 @@ from sarto.choices.preferences import Told
 from sarto.context.finders import FINDERS, UNKNOWN, Known
 from sarto.context.visit import Visit
 from sarto.vocabulary.facts import CLOCK
+from sarto.vocabulary.once import once
 
 URL = ("host", "path", "query", "campaign")  # families of facts that an address tells
 CLASS = "="  # what the name of a class begins with; the fact's own follows
@@ -75,13 +75,13 @@ class ClassedVisit(Visit):
         del rule, times, per
         return False
 
-    @cached_property
+    @once
     def told(self) -> Told:
         """Nothing: what visitors chose is in their classes; who looks is astray."""
         self.reads.add(CHOSEN)
         return {}
 
-    @cached_property
+    @once
     def consent(self) -> Consent:
         """What these visitors granted, where that is a class of its own."""
         granted = self.given.get("consent")

@@ -84,7 +84,10 @@ class OnlyDeclared:
 
 def asked(visit: Visit, fact: Fact) -> Asked | None:
     """Open a visit to a fact's resolver; `None` where consent or a pin closes it."""
-    if fact.name in visit.pins or visit.permit(fact, fact.name) is None:
+    if fact.name in visit.pins:
+        return None
+    # Not by `visit.permit`: no answer shows that somebody was asked, so none read it.
+    if fact.purpose is not None and visit.consent.permit(fact, fact.name) is None:
         return None
     own = visit.apart()
     if fact.tier is Tier.PERSONAL:

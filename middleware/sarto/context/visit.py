@@ -10,7 +10,6 @@ fact is asked for, and not before.
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, time
-from functools import cached_property
 from typing import Any, cast
 
 from sarto import headers
@@ -23,6 +22,7 @@ from sarto.context.sources import Sources
 from sarto.context.told import TOLD, told
 from sarto.errors import wordless
 from sarto.vocabulary.facts import Fact
+from sarto.vocabulary.once import once
 
 KEPT = "visits"  # who may not be counted may not be remembered at all
 UNIT = "arm.any"  # who may not be in any arm has no id
@@ -154,7 +154,7 @@ class Visit:
         found = self._known.get(name)
         return (found or self._find(name))[0]
 
-    @cached_property
+    @once
     def told(self) -> Told:
         """What this visitor chose, as declared on this site; no consent is needed."""
         preferences = self.sources.preferences
@@ -164,7 +164,7 @@ class Visit:
         said = headers.cookie(self.headers, name)
         return preferences.read(said) if said else {}
 
-    @cached_property
+    @once
     def consent(self) -> Consent:
         """What this visitor granted: as pinned, as given, or as the request says."""
         if "consent" in self.pins:
@@ -201,7 +201,7 @@ class Visit:
         self.is_sound = False
         self.sources.failures.note(kind, error)
 
-    @cached_property
+    @once
     def headers(self) -> headers.Headers:
         """The request's fields; servers give their names in lower case (ASGI)."""
         sent = self.scope.get("headers") or ()
@@ -212,12 +212,12 @@ class Visit:
         value = headers.first(self.headers, name)
         return None if value is None else value.decode("latin-1")
 
-    @cached_property
+    @once
     def path(self) -> str:
         """The path of the page, inside the site."""
         return inside(self.scope)
 
-    @cached_property
+    @once
     def arrived(self) -> datetime:
         """The moment of this request, in UTC; the same for all its facts."""
         return self.sources.clock().astimezone(UTC)

@@ -4,7 +4,6 @@ Whoever has no permit gets nothing: what may not be kept is not even read from i
 cookie. Bots, prefetches, HEAD and previews leave no trace.
 """
 
-from functools import cached_property
 from typing import Final
 
 from sarto import headers
@@ -12,10 +11,13 @@ from sarto.choices.consent import Consent, Permit
 from sarto.context.visit import Visit
 from sarto.memory.allowed import Allowed
 from sarto.memory.changes import Asked, Change, Owned, changed
+from sarto.memory.fitting import fitted
 from sarto.memory.keeping import UNREAD, Keeping, Read
 from sarto.memory.noticed import is_ahead
 from sarto.memory.participant import Named, fresh_id, is_users
 from sarto.memory.profile import NOBODY, Profile, unpacked
+from sarto.memory.token import MOST
+from sarto.vocabulary.once import once
 
 UNTRACED: Final = frozenset({"HEAD", "OPTIONS", "TRACE", "CONNECT"})
 VIEWS: Final = ("brought", "profile", "taking", "_unit")  # seen, once looked for
@@ -34,7 +36,7 @@ class Brought:
         self.were: set[str] = set()  # ids that were theirs until they signed in, or out
         self.names = visit.sources.jar.names(visit.scope)
 
-    @cached_property
+    @once
     def allowed(self) -> Allowed:
         """What this visitor lets us keep."""
         return Allowed(self.visit.leave)
@@ -49,16 +51,16 @@ class Brought:
         """Whether they may take part in experiments, where there are some."""
         return self.keeping.measures and self.allowed.is_measured
 
-    @cached_property
+    @once
     def token(self) -> str | None:
         """Our cookie, as it was sent."""
         return headers.cookie(self.visit.headers, self.names.profile)
 
-    @cached_property
+    @once
     def is_bot(self) -> bool:
         return self.visit.unrecorded("bot") is True
 
-    @cached_property
+    @once
     def is_traced(self) -> bool:
         """Whether this request may leave a trace."""
         scope = self.visit.scope
@@ -72,7 +74,7 @@ class Brought:
         """Whether this request may leave a trace in a profile."""
         return self.may_keep and self.is_traced
 
-    @cached_property
+    @once
     def brought(self) -> Read:
         """What came, as far as it may be kept."""
         return self.read()
@@ -104,7 +106,7 @@ class Brought:
         """Whether less may be kept than came."""
         return self.brought.is_less
 
-    @cached_property
+    @once
     def profile(self) -> Profile:
         """The profile as it is in this request."""
         return self.allowed(changed(self.kept or NOBODY, self.steps))
@@ -126,7 +128,7 @@ class Brought:
         found = unpacked(data) if data else None
         return found.id if found else ""
 
-    @cached_property
+    @once
     def taking(self) -> Profile:
         """Who takes part in experiments, `id` and `arms`: in this request."""
         return self.profile
@@ -163,16 +165,26 @@ class Brought:
 
     @property
     def naming(self) -> tuple[Change, ...]:
-        """Give an id to who has none and may have one; a user has their own."""
+        """Give an id to who has none and may have one; a user has their own.
+
+        Whose cookie has no room for one gets none: it would be another on each page.
+        """
         if not self.may_measure:
             return ()
         if self.user:
             return (Named(self.keeping.seals.id(self.user)),)
         may_begin = self.may_begin and not self.is_split  # else it would not go out
-        is_new = may_begin and not self.came and self.is_traced
-        return (Named(self._new_id),) if is_new else ()
+        if self.came or not (may_begin and self.is_traced):
+            return ()  # and no id is made for nobody
+        named = (Named(self._new_id),)
+        return named if self.has_room(*named) else ()
 
-    @cached_property
+    def has_room(self, *changes: Change) -> bool:
+        """Whether our cookie has room for what tells arms: else they would change."""
+        made = changed(self.kept or NOBODY, (*self.claims, self.asked, *changes))
+        return fitted(self.allowed(made), MOST) is not None
+
+    @once
     def _new_id(self) -> str:
         return fresh_id()
 

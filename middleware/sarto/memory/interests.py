@@ -25,6 +25,8 @@ class Curiosity:
 
     def topics(self, path: str, query: bytes) -> tuple[str, ...]:
         """List the topics that a request names; those that are never kept are not."""
+        if not (self.paths or self.parameters):
+            return ()
         named = map(cleaned, (*self.of_path(path), *self.of_query(query)))
         kept = (topic for topic in named if topic and not self.is_never(topic))
         return tuple(dict.fromkeys(kept))

@@ -5,7 +5,6 @@ profile, and no id. What happens in a request counts from the next one on.
 """
 
 from collections.abc import Callable
-from functools import cached_property
 from math import isfinite
 from typing import TypeAlias
 
@@ -21,6 +20,7 @@ from sarto.memory.noticed import WRONG, Sign
 from sarto.memory.participant import Pinned, arm_of, is_users, unit_of
 from sarto.memory.profile import NOBODY, Pick, Profile, told
 from sarto.vocabulary.facts import BY_NAME, REMEMBERED, fact_named
+from sarto.vocabulary.once import once
 
 Sealing: TypeAlias = tuple[str, int]  # a cookie's value, and for how many seconds
 Happening: TypeAlias = tuple[str, float | None]  # a signal, and its value
@@ -85,23 +85,31 @@ class Memory(Brought):
             raise TypeError("an id is opened with a permit for an arm")
         return self._unit
 
-    @cached_property
+    @once
     def _unit(self) -> bytes | None:
         if self.is_bot or not self.may_measure or not self.taking.id:
             return None
         return unit_of(self.taking.id)
 
     def arm(self, permit: Permit, trial: Trial) -> str | None:
-        """Give the visitor's arm; where weights move, it is kept from then on."""
+        """Give the visitor's arm; where weights move, it is kept from then on.
+
+        Who has no room for that has none: it would be another when weights move.
+        """
         unit = self.unit(permit)
         if unit is None:
             return None
         if not trial.is_moving:
             return trial.arm(unit)
-        arm = trial.arm(unit, self.pinned(trial.key))
-        if arm is not None and arm != arm_of(self.taking, trial.key) and self.is_traced:
-            self.pins.append(Pinned(trial.key, arm))
-        return arm
+        before = self.pinned(trial.key)
+        arm = trial.arm(unit, before)
+        if arm is None or arm == arm_of(self.taking, trial.key) or not self.is_traced:
+            return arm
+        pin = Pinned(trial.key, arm)
+        if self.has_room(*self.naming, *self.pins, pin):
+            self.pins.append(pin)
+            return arm
+        return before and arm
 
     def pinned(self, experiment: str) -> str | None:
         """Give the arm that was kept of an experiment, by its key."""
@@ -197,6 +205,9 @@ class Memory(Brought):
         if after == NOBODY:
             return "", 0
         text = self.keeping.written(after)
+        if text is None and (self.is_new or self.pins):  # what tells arms goes first
+            after = self.allowed(changed(self.profile, self.pins))
+            text = self.keeping.written(after)
         self.is_given = text is not None and self.may_take
         return None if text is None else (text, self.keeping.seconds(after, self.now))
 

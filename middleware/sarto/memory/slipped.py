@@ -4,8 +4,6 @@ Who takes part in experiments is told by the slip alone, whatever the store says
 where it says nothing.
 """
 
-from functools import cached_property
-
 from msgspec.structs import replace
 
 from sarto.memory.changes import Change, changed
@@ -15,12 +13,14 @@ from sarto.memory.participant import is_users
 from sarto.memory.profile import NOBODY, Profile, told
 from sarto.memory.seals import USERS
 from sarto.memory.slip import EMPTY, Slip, unpacked
+from sarto.memory.token import MOST
+from sarto.vocabulary.once import once
 
 
 class SlippedMemory(Memory):
     """What one visitor let us keep, where their cookie is a slip."""
 
-    @cached_property
+    @once
     def sent(self) -> Slip:
         """What our cookie holds; nothing, where it is forged."""
         data = self.keeping.seals.keys.opened(self.token) if self.token else None
@@ -51,11 +51,17 @@ class SlippedMemory(Memory):
     def held(self) -> str:
         return self.sent.id
 
-    @cached_property
+    @once
     def taking(self) -> Profile:
         """Who takes part in this request; the store is not asked for it."""
         made = changed(self.brought_id, self.naming)
         return replace(made, first=made.first or self.now) if made.id else NOBODY
+
+    def has_room(self, *changes: Change) -> bool:
+        """Whether the slip has room for who takes part, and for their arms."""
+        taking = self.allowed(changed(self.brought_id, changes))
+        slip = Slip.of(self.key if self.may_keep else "", taking)
+        return len(slip.packed()) <= MOST
 
     @property
     def steps(self) -> tuple[Change, ...]:

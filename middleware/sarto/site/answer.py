@@ -10,6 +10,7 @@ from sarto.compose.edit import Edit
 from sarto.compose.html.wanted import NOTHING, Wanted
 from sarto.compose.outline import Seen
 from sarto.compose.rewrite import Terms
+from sarto.compose.watching import Need, Watched
 from sarto.headers import Headers, first, listed
 from sarto.memory.noticed import WRONG
 from sarto.site import form
@@ -17,6 +18,7 @@ from sarto.site.asking import ask
 from sarto.site.choosing import Choosing
 from sarto.site.decided import Decided
 from sarto.site.dress import LENGTHS, Kind, coding, dressed, secluded
+from sarto.site.exposed import need_of
 from sarto.site.extended import named
 from sarto.site.inputs import ARM
 from sarto.site.lending import Lending
@@ -30,6 +32,7 @@ class Answer(Choosing):
 
     serve: str | None = None  # the route that the page is swapped for
     is_asked: bool = False  # the site's code asked what is decided, and may show it
+    is_used: bool = False  # it asked that, or read any fact, and may show those
 
     def find(self, body: bytes, wanted: Wanted) -> Seen:
         """Find the slots of its body, which came whole."""
@@ -50,18 +53,20 @@ class Answer(Choosing):
 
         Where a page is swapped for another, whatever fails or comes instead of a page
         must not be kept for others: then the headers at least are changed. Nor may what
-        the site's code made of decisions, be it a page or not.
+        the site's code made of decisions or facts, be it a page or not.
         """
         self.visitor.answered.status, self.is_asked = status, self.visitor.is_asked
+        self.is_used = self.is_asked or self.visitor.has_read
         if self.is_asked and self.visitor.is_measured:
             self.visitor.note_asked()
         try:
             return self.recalled(status, headers)
         except Exception as error:
-            is_shown = bool(self.plan.swaps) or self.is_asked
-            if self.lending is None and not is_shown:
+            if self.lending is None and not self.may_differ:
+                self.visitor.unread()
                 raise
             self.site.failures.note("decide", error)
+            self.visitor.answered.is_dressed = True
             if self.lending is not None:
                 return self.lending.refusal(listed(headers))
             return Edit(headers=secluded(listed(headers), Tier.PERSONAL, ()))
@@ -81,12 +86,13 @@ class Answer(Choosing):
         if (lending := self.lending) is not None:
             answered.is_dressed = True
             return lending.edit(kind, status, listed(headers))
-        if not (kind.is_page or plan.swaps or plan.is_read or is_asked):
+        may_change = kind.may_change and form.has_page(status)
+        if not (may_change or plan.swaps or plan.is_read or is_asked):
             return self.other(kind, status, headers)
         decided = self.decided()
         answered.parts, answered.ways = decided.parts, decided.ways
         of = (self.serve, self.is_authorized, is_asked, self.visitor.dressing())
-        key = (status, self.scope["method"], of, self.is_watched, kind)
+        key = (status, self.scope["method"], of, self.is_used, self.is_watched, kind)
         edit = decided.edits.get(key)
         if edit is None:
             edit = self.edit(decided, status, listed(headers))
@@ -98,7 +104,9 @@ class Answer(Choosing):
         return form.in_form(edit, self.scope, listed(headers), self.site.failures)
 
     def other(self, kind: Kind, status: int, headers: Headers) -> Edit | None:
-        """Give what is no page its form; `None`: it passes as it came."""
+        """Give what is not to be changed its form; `None`: it passes as it came."""
+        if kind.is_page:
+            self.warn(listed(headers))
         if not kind.has_form:
             return None
         return form.other(self.scope, status, listed(headers), self.site.failures)
@@ -114,7 +122,6 @@ class Answer(Choosing):
         elif self.plan.swaps or self.plan.is_read or self.is_asked:
             changed = secluded(headers, tier, vary)
         else:
-            self.warn(headers)
             return None
         if self.plan.hints and (hints := self.visitor.hints()):
             changed = merged(changed, b"accept-ch", hints)
@@ -130,7 +137,7 @@ class Answer(Choosing):
         return Edit(
             headers=changed,
             terms=terms,
-            failing=secluded(headers, tier, vary) if self.is_asked else None,
+            failing=secluded(headers, tier, vary) if self.may_differ else None,
             is_known=form.has(self.scope, status, tag) and not self.is_tried,
             coding=form.coding_of(
                 self.scope, status, headers, is_read=terms is not None
@@ -138,12 +145,21 @@ class Answer(Choosing):
         )
 
     @property
+    def may_differ(self) -> bool:
+        """Whether what the application sent may be this visitor's, changed or not."""
+        return self.is_used or bool(self.plan.swaps)
+
+    @property
     def is_watched(self) -> bool:
-        """Whether it is asked what of the page goes out; errors are not counted."""
+        """Whether it is asked what of the page goes out.
+
+        Errors are not counted, nor are redirects, which nobody sees: neither those of
+        a page's own route, nor of one that it is swapped for.
+        """
         if not self.visitor.is_measured:
             return False
         status = self.visitor.answered.status
-        is_page = form.has_page(status) and status < WRONG
+        is_page = form.has_page(status) and status < form.ELSEWHERE
         return is_page and self.scope["method"] == "GET"
 
     @property
@@ -158,7 +174,7 @@ class Answer(Choosing):
 
     def terms(self, decided: Decided, headers: Headers) -> Terms | None:
         """Set the terms of rewriting; `None`: no slot changes, and none is watched."""
-        watched = self.plan.watched if self.is_watched else frozenset[str]()
+        watched = self.watched(decided) if self.is_watched else dict[str, Need]()
         if not (decided.swaps or decided.layouts or watched):
             return None
         is_sought = bool(watched) or self.is_sought(decided)
@@ -171,6 +187,11 @@ class Answer(Choosing):
             layouts=decided.layouts,
             watched=watched,
         )
+
+    def watched(self, decided: Decided) -> Watched:
+        """Say what is watched, and what of it could be changed: in any arm alike."""
+        needs = {place.key: need_of(place, outcome) for place, outcome in decided.ways}
+        return {**dict.fromkeys(self.plan.watched, Need()), **needs}
 
     def is_sought(self, decided: Decided) -> bool:
         """Whether a region changes, or a slot that has a selector."""

@@ -1,9 +1,8 @@
 """What is known of the answer to a request, from its start on."""
 
-from functools import cached_property
-
 from sarto.decide.decision import Decision
 from sarto.site.decided import Ways
+from sarto.vocabulary.once import once
 from sarto.vocabulary.served import Part
 
 
@@ -20,7 +19,7 @@ class Answered:
     ways: Ways = ()  # what was decided of it
     asked: tuple[Decision, ...] = ()  # what the site's code asked of an experiment
 
-    @cached_property
+    @once
     def shown(self) -> set[str]:
         """Name the capped slots that it has."""
         return set()

@@ -1,7 +1,6 @@
 """What is decided for one request, each place once, and what of it went out."""
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from sarto.asgi import Receive
@@ -12,10 +11,12 @@ from sarto.decide.decide import decide, told
 from sarto.decide.decision import Decision
 from sarto.decide.rules import Place
 from sarto.site.decided import Decided
+from sarto.site.exposed import need_of
 from sarto.site.plan import Plan
 from sarto.site.steady import decided
 from sarto.site.tagging import Tagging
 from sarto.site.visited import Visited
+from sarto.vocabulary.once import once
 
 if TYPE_CHECKING:
     from sarto.site.answered import Answered
@@ -95,7 +96,7 @@ class Deciding(Visited):
         """List what tags wrote that a scan could take for the page's own."""
         return self._tagging.inserted if self._tagging else ()
 
-    @cached_property
+    @once
     def rendered(self) -> dict[str, Html | None]:
         """What was rendered by name of place: once a request, however it is reached."""
         return {}
@@ -107,7 +108,7 @@ class Deciding(Visited):
         regions = (e for e in self._arranged.values() if not e.place.is_extended)
         self.answered.asked = tuple(e for e in (*slots, *regions) if e.experiment)
 
-    @cached_property
+    @once
     def going(self) -> Going | None:
         """What of the answer went out; `None`: nobody asks."""
         return Going() if self.is_measured else None
@@ -122,7 +123,8 @@ class Deciding(Visited):
         Those that went out whole: found in the page, be they changed or not; once all
         of the page went out also those that tags, templates or the site's code showed,
         and the page itself. None where `is_measured` was not set before the answer
-        started.
+        started. A fragment that failed was not shown; but who was to see it for an
+        experiment stays in its arm, or the arm that cannot fail would be counted alone.
         """
         return tuple(self._shown()) if self.going else ()
 
@@ -133,10 +135,17 @@ class Deciding(Visited):
         tags = self._tagging.placed if self._tagging and is_all else ()
         for place, outcome in self.answered.ways:
             is_tag = place.kind == "slots" and place.name in tags
+            is_tag = is_tag and not need_of(place, outcome).tag  # it has no element
             if place.key in left or is_tag:
                 by_code.pop(place.key, None)
-                yield told(self._visit, place, outcome)
+                decision = told(self._visit, place, outcome)
+                if decision.experiment or not self._has_failed(place):
+                    yield decision
         if is_all:
             extended = self._tagging.extended if self._tagging else ()
             templates = (self._arranged[name] for name in extended)
             yield from (*by_code.values(), *templates, *self._served)
+
+    def _has_failed(self, place: Place) -> bool:
+        """Whether what was rendered for a place came to nothing."""
+        return self.rendered.get(place.key, ()) is None

@@ -35,13 +35,12 @@ class Kind:
 
     is_page: bool
     is_shared: bool = False  # others have these very headers, too
+    may_change: bool = False  # a page whose bytes, too, are ours to change
     has_form: bool = False  # no page, but it has a tag, or would have been encoded
 
 
 OTHER = Kind(is_page=False)
 FORMED = Kind(is_page=False, has_form=True)
-OWN = Kind(is_page=True)
-SHARED = Kind(is_page=True, is_shared=True)
 
 
 def kind_of(headers: Headers) -> Kind:
@@ -49,14 +48,18 @@ def kind_of(headers: Headers) -> Kind:
     if not is_html(first(headers, TYPE) or b""):
         has_form = first(headers, b"etag") is not None or would_be_encoded(headers)
         return FORMED if has_form else OTHER
-    return SHARED if PASSING.isdisjoint(dict(headers)) else OWN
+    is_shared = PASSING.isdisjoint(dict(headers))
+    return Kind(is_page=True, is_shared=is_shared, may_change=may_change(headers))
 
 
 def dressed(headers: Headers, tier: Tier, vary: tuple[str, ...]) -> Headers | None:
     """Say what is now true of a page; `None`: it is none, or may not be changed."""
-    if not is_page(headers) or forbids_transforming(headers):
-        return None
-    return secluded(headers, tier, vary)
+    return secluded(headers, tier, vary) if may_change(headers) else None
+
+
+def may_change(headers: Headers) -> bool:
+    """Whether it is a page that the site lets us change."""
+    return is_page(headers) and not forbids_transforming(headers)
 
 
 def secluded(headers: Headers, tier: Tier, vary: tuple[str, ...]) -> Headers:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from json import dumps
 from typing import TYPE_CHECKING, Final, TypeAlias, cast
 
+from sarto.compose.watching import Need
 from sarto.decide.decision import Decision
+from sarto.decide.rules import Outcome, Place
 from sarto.vocabulary.measured import EXPERIMENTS
 
 if TYPE_CHECKING:
@@ -20,6 +22,23 @@ def spelt(decision: Decision) -> tuple[str, str, str]:
     if decision.experiment is not None:
         return f"{EXPERIMENTS}.{decision.experiment}", decision.arm or "", ""
     return decision.place.key, decision.fragment or "", decision.audience or ""
+
+
+def need_of(place: Place, outcome: Outcome | None) -> Need:
+    """Tell what a place needs on a page, so that what was decided can be shown.
+
+    What is decided by an experiment needs what any of its arms does: where one of them
+    could not be shown, none is counted.
+    """
+    if outcome is None:
+        return Need(room=place.default is not None)
+    name = outcome.rule.experiment
+    arms = [rule for rule in place.rules if name and rule.experiment == name]
+    rules = arms or [outcome.rule]
+    return Need(
+        room=any(rule.shows is not None for rule in rules),
+        tag=any(rule.attrs and rule.shows is None for rule in rules),
+    )
 
 
 def is_theirs(visitor: "Visitor", decision: Decision) -> bool:

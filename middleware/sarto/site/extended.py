@@ -51,7 +51,10 @@ def templates(visitor: "Visitor", name: str) -> Iterator[str]:
     if not place.is_extended:
         site.failures.tell("layout", ARRANGING)
         return
-    for template in (visitor.arrange(name).fragment, place.default):
+    decision = visitor.arrange(name)
+    if decision.experiment:  # whichever is found in the end: arms are counted alike
+        visitor.tagging.extended.add(name)
+    for template in (decision.fragment, place.default):
         if template is not None:
             yield site.layouts.of(template, lambda: visitor.facts.language).name
 

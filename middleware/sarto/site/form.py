@@ -15,6 +15,7 @@ from sarto.site.asking import is_file
 from sarto.site.dress import LENGTH, coding, encoded, is_short, would_be_encoded
 
 SUCCESS = 200
+ELSEWHERE = 300  # from there on an answer sends its visitor away, or is an error
 BODILESS = frozenset({204, 205, 206, 304})
 
 

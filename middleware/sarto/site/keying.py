@@ -6,7 +6,6 @@ asks for that address.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from sarto.context.arrival import by_link
 from sarto.context.classed import URL, is_by_url
@@ -15,6 +14,7 @@ from sarto.context.sources import Sources
 from sarto.context.visit import Visit
 from sarto.vocabulary.declared import FAMILY, Declared
 from sarto.vocabulary.facts import CLOCK, Tier
+from sarto.vocabulary.once import once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class Keying:
         """Whether clocks are the visitors' own."""
         return self.sources.clock_zone is None
 
-    @cached_property
+    @once
     def by_url(self) -> Mapping[str, Callable[[Visit], object]]:
         """Tell how addresses tell facts that headers tell, too."""
         found: dict[str, Callable[[Visit], object]] = {"channel": by_link}

@@ -7,7 +7,7 @@ decided as if no edge stood in front.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from hashlib import blake2b
 from http import HTTPStatus
 from time import monotonic
@@ -30,6 +30,7 @@ from sarto.site.filling import Part, address, is_fit, is_utf_8, order, packed, t
 from sarto.site.shared import Shared
 from sarto.site.site import Site
 from sarto.site.visitor import Visitor
+from sarto.vocabulary.once import once
 
 if TYPE_CHECKING:
     from sarto.site.answer import Answer
@@ -129,7 +130,7 @@ class Lending:
         for place in (*plan.slots.values(), *plan.regions.values()):
             yield f"sarto-{place.kind.removesuffix('s')}-{tag_of(place.name)}"
 
-    @cached_property
+    @once
     def decided(self) -> Decided:
         """Decide the page; what is nobody else's the edge fills in itself."""
         decided = self.answer.decided()
@@ -139,7 +140,7 @@ class Lending:
         }
         return Decided.of({**decided.swaps, **swaps}, decided.layouts)
 
-    @cached_property
+    @once
     def orders(self) -> Mapping[str, str]:
         """Write what the edge reads as an order to fill in, by slot."""
         shared = self.shared

@@ -61,8 +61,9 @@ class Measuring:
             return
         unit, at = unit_kept(visitor), int(visitor.arrived.timestamp())
         is_new = unit is not None and self._exposed(visitor, unit, at)
-        # What was done by the page that showed an arm was done before it was seen.
-        self._happened(memory.happened, units(visitor), at - is_new)
+        if memory.happened:
+            # What the page that showed an arm did was done before it was seen.
+            self._happened(memory.happened, units(visitor), at - is_new)
 
     def _heard(self, visitor: "Visitor", done: Happening) -> None:
         """Record what the site's code tells though the page is out."""

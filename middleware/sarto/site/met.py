@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from sarto.site.shared import UNSENT, Sent
 from sarto.site.times import Times
 from sarto.site.visited import PINS
 from sarto.vocabulary.facts import Fact, Tier
+from sarto.vocabulary.once import once
 
 if TYPE_CHECKING:
     from sarto.site.site import Site
@@ -58,7 +58,7 @@ class Met(Deciding):
         self._decided = {}
         self._arranged = {}
 
-    @cached_property
+    @once
     def recollection(self) -> Recollection:
         """What this request does to memory; for Sarto, not for the site's code."""
         return Recollection(
@@ -139,14 +139,24 @@ class Met(Deciding):
 
     @property
     def has_strayed(self) -> bool:
-        """Whether more was read than the file lets anybody know beforehand.
+        """Whether more was read than the headers of the answer tell anybody.
 
-        Of what is no page, and has headers as they came, nobody knows anything.
+        Those that go out as they came tell nothing of visitors, be it a page or not:
+        then a read is astray also where a rule of that path reads the same.
         """
-        visit, answered = self.__dict__.get("_visit"), self.answered
-        is_told = answered.is_dressed or answered.is_page
-        known = self.plan.found if is_told else NOTHING
+        visit = self.__dict__.get("_visit")
+        known = self.plan.found if self.answered.is_dressed else NOTHING
         return visit is not None and not visit.is_within(known)
+
+    @property
+    def has_read(self) -> bool:
+        """Whether any fact was read so far: until its answer starts, by its code."""
+        visit = self.__dict__.get("_visit")
+        return visit is not None and bool(visit.reads)
+
+    def unread(self) -> None:
+        """Let what was read for a decision that failed count for nothing."""
+        self._visit.reads.clear()
 
     def asked(self, fact: Fact) -> Asked | None:
         """Open this visitor to a fact's resolver; `None`: it may not be asked."""

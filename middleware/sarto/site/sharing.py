@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Final
 
 from sarto.asgi import Scope
@@ -26,6 +25,7 @@ from sarto.site.keying import Keying
 from sarto.site.plan import Plan
 from sarto.site.shared import Shared
 from sarto.vocabulary.facts import CLOCK, Tier
+from sarto.vocabulary.once import once
 
 NOBODY: Final[Scope] = {"type": "http", "method": "GET", "path": "/", "headers": []}
 
@@ -42,12 +42,12 @@ class Sharing:
     read_by_code: frozenset[str] = frozenset()  # on any page
     staged: frozenset[str] = frozenset()  # facts that stages of the journey ask for
 
-    @cached_property
+    @once
     def keying(self) -> Keying:
         """What tells by which facts answers may be kept."""
         return Keying(sources=self.sources, staged=self.staged)
 
-    @cached_property
+    @once
     def collapsed(self) -> Mapping[str, Dimension]:
         """List the facts that conditions ask for, each with all that ask."""
         found: dict[str, dict[object, Leaf]] = {}
@@ -60,7 +60,7 @@ class Sharing:
             for fact, asked in found.items()
         }
 
-    @cached_property
+    @once
     def shown(self) -> Mapping[str, Dimension]:
         """List the facts whose very value somebody shows, as far as it can be spelt."""
         names = self.read_by_code.union(*(place.shown for place in self.places))
@@ -92,12 +92,12 @@ class Sharing:
         is_keyed = self.keying.is_keyed(fact)
         return not is_keyed or self.of(fact, is_shown=is_shown) is not None
 
-    @cached_property
+    @once
     def both(self) -> tuple[Dimension, ...]:
         """List what conditions tell apart, and what is shown."""
         return (*self.collapsed.values(), *self.shown.values())
 
-    @cached_property
+    @once
     def dimensions(self) -> tuple[Dimension, ...]:
         """List all that the look-up tells, band values only where they may be kept."""
         kept = filter(self.is_kept, self.both)
@@ -112,27 +112,27 @@ class Sharing:
         is_arm = dimension.fact.startswith(ARM)
         return dimension.tier is Tier.SEGMENT or (self.toml.cache.bands and not is_arm)
 
-    @cached_property
+    @once
     def own(self) -> tuple[Dimension, ...]:
         """List the bands that nobody may share with others."""
         return tuple(each for each in self.both if not self.is_kept(each))
 
-    @cached_property
+    @once
     def is_counting(self) -> bool:
         """Whether any place remembers what it showed to whom."""
         return any(map(counts, self.places))
 
-    @cached_property
+    @once
     def is_owned(self) -> bool:
         """Whether some pages are shared by strangers only."""
         return bool(self.own) or self.is_counting
 
-    @cached_property
+    @once
     def stranger(self) -> Visit:
         """Nobody we know."""
         return Visit(NOBODY, self.sources)
 
-    @cached_property
+    @once
     def strange(self) -> Mapping[str, object]:
         """Tell the bands of strangers."""
         return {
@@ -142,12 +142,12 @@ class Sharing:
             for each in self.own
         }
 
-    @cached_property
+    @once
     def strange_tokens(self) -> tuple[str | None, ...]:
         """Spell the bands of strangers, each as it is in `own`."""
         return tuple(each.token(self.stranger) for each in self.own)
 
-    @cached_property
+    @once
     def classing(self) -> Classing:
         """What asks classes instead of facts."""
         return Classing(Classed.of(self.collapsed.values()))

@@ -75,15 +75,14 @@ def shown(site: Site, visitor: Visitor, slot: str) -> Put | None:
     if slot not in tagging.swapped:
         tagging.swapped[slot] = swapped(site, visitor, slot)
     swap = tagging.swapped[slot]
+    tagging.placed.add(slot)  # be it changed or not: what is counted goes by arms
     if swap is None:
-        tagging.placed.add(slot)
         return None
     if swap.attrs:
         site.failures.tell("attributes", BARE)
     parts = swap.render() if swap.render else None
     if parts is None:
         return None
-    tagging.placed.add(slot)
     is_sought = visitor.plan.wanted.is_more
     make = kept if swap.is_constant else made  # nothing of a visitor's is kept
     return make(parts, is_sought=is_sought)

@@ -1,7 +1,6 @@
 """Who is asking, as one request brought them: what is found, and what we may keep."""
 
 from datetime import datetime
-from functools import cached_property
 from typing import Final, cast
 
 from sarto.asgi import Scope
@@ -10,6 +9,7 @@ from sarto.context.visit import Visit
 from sarto.memory.keeping import Keeping
 from sarto.memory.memory import Memory
 from sarto.memory.stored import StoredMemory
+from sarto.vocabulary.once import once
 
 PINS: Final = "sarto.pins"  # a scope key: pinned by a preview, never by a visitor
 
@@ -22,7 +22,7 @@ class Visited:
     _sources: Sources
     _keeping: Keeping | None
 
-    @cached_property
+    @once
     def _visit(self) -> Visit:
         pins = self._scope.get(PINS)
         visit = Visit(self._scope, self._sources, pins=pins, arrived=self.arrived)

@@ -38,7 +38,7 @@ class Law:
     def row(self, name: str) -> Fact | None:
         """Give a fact's row as it is here."""
         row = fact_named(name)
-        return row and self.rows.get(row.name, row)
+        return self.rows.get(row.name, row) if row and self.rows else row
 
     def closed(self, reads: ReadSet) -> ReadSet:
         """Add what these facts are made of here: consent, where they need it."""

@@ -8,11 +8,14 @@ import pytest
 
 from middleware.compose.test_layouts import CASES as ARRANGED
 from middleware.compose.test_rewrite import CASES
-from sarto.compose.rewrite import Rewriter
+from sarto.compose.html.wanted import NOTHING
+from sarto.compose.learning import scanned
+from sarto.compose.rewrite import Rewriter, rewritten
+from sarto.compose.splice import DEEPEST, LARGEST
 from sarto.compose.swap import Swap
-from support.cuts import swap
+from support.cuts import ROOM, swap
 from support.layouts import terms as arranging
-from support.watched import ALL, left, watching
+from support.watched import ALL, TAGGED, left, watching
 
 NEW = {"a": swap("new")}
 AROUND = {"a": swap("[", "]")}
@@ -23,13 +26,8 @@ SHOWN = {
     "a slot that keeps its own": (b"<p data-sarto=a>old</p>", {}, "slots.a"),
     "a slot that nobody watches": (b"<p data-sarto=other>old</p>", {}, ""),
     "a slot that is not there": (b"<p>old</p>", NEW, ""),
-    "a slot that fails": (b"<p data-sarto=a>old</p>", FAILS, ""),
+    "a slot that fails": (b"<p data-sarto=a>old</p>", FAILS, "slots.a"),
     "a slot whose attributes change": (b"<p data-sarto=a>old</p>", CLASS, "slots.a"),
-    "a mark that can have none": (
-        b"<div><!--# sarto a -->old<!--# /sarto a --></div>",
-        CLASS,
-        "",
-    ),
     "marks": (
         b"<div><!--# sarto a -->old<!--# /sarto a --></div>",
         {},
@@ -38,7 +36,7 @@ SHOWN = {
     "a slot that nothing ends": (b"<div data-sarto=a>old", {}, ""),
     "a slot that nothing ends, to be swapped": (b"<div data-sarto=a>old", NEW, ""),
     "a slot that a parser ends": (b"<li data-sarto=a>old<li>", {}, "slots.a"),
-    "a void element": (b"<img data-sarto=a>", {}, "slots.a"),
+    "a void element": (b"<img data-sarto=a>", {}, ""),
     "a void element that is to be filled": (b"<img data-sarto=a>", NEW, ""),
     "a slot that goes with the one around it": (
         b"<p data-sarto=a>1<b data-sarto=b>2</b></p>",
@@ -131,18 +129,76 @@ def test_watching_regions_changes_no_byte(
     left(page, arranging(swaps, {"home": layout}, watched=ALL))
 
 
-def test_a_region_that_fails_was_not_shown() -> None:
+def test_a_region_that_fails_is_counted_as_those_are_that_cannot() -> None:
     said = arranging({}, {"home": "x"}, watched=ALL)
     failing = {"home": Swap(render=lambda: None)}
     object.__setattr__(said, "layouts", failing)
     page = b"<main data-sarto-layout=home><p data-sarto=a>1</p></main>"
-    assert left(page, said) == {"slots.a"}
+    assert left(page, said) == {"layouts.home", "slots.a"}
 
 
 def test_a_slot_beyond_the_cap_is_not_shown_its_fragment() -> None:
     page = b"<p data-sarto=a>%s</p>" % (b"long" * 30)
     assert left(page, watching(NEW, cap=60)) == set()
-    assert left(page, watching({}, cap=60)) == {"slots.a"}
+    assert left(page, watching({}, cap=60)) == set()
+    assert left(page, watching({}, cap=len(page))) == {"slots.a"}
+
+
+def test_a_region_beyond_the_cap_is_counted_for_no_layout() -> None:
+    page = b"<main data-sarto-layout=home>%s</main>" % (b"long" * 30)
+    for texts in ({}, {"home": "x{{ rest }}"}):
+        assert left(page, arranging({}, texts, cap=60, watched=ALL)) == set()
+        assert left(page, arranging({}, texts, watched=ALL)) == {"layouts.home"}
+
+
+ATTRIBUTES = {
+    "a mark": (b"<div><!--# sarto a -->old<!--# /sarto a --></div>", ""),
+    "an element": (b"<p data-sarto=a>old</p>", "slots.a"),
+    "a void element": (b"<img data-sarto=a>", "slots.a"),
+    "more than the cap": (b"<p data-sarto=a>%s</p>" % (b"long" * 30), "slots.a"),
+}
+
+
+@pytest.mark.parametrize(("page", "told"), ATTRIBUTES.values(), ids=ATTRIBUTES)
+def test_where_attributes_alone_may_change_those_are_what_matters(
+    page: bytes, told: str
+) -> None:
+    for swaps in ({}, CLASS):
+        said = watching(swaps, cap=60, watched=TAGGED)
+        assert left(page, said) == set(told.split())
+
+
+ALIKE = {
+    name: page for name, (page, _, _) in SHOWN.items() if b"data-sarto=b" not in page
+}
+MISNESTED = b"<p data-sarto=a>1<b><i data-sarto=b>2</b>3</i>4</p>5</i>"
+
+
+@pytest.mark.parametrize("page", ALIKE.values(), ids=ALIKE)
+@pytest.mark.parametrize("cap", [ROOM, 12])
+def test_every_arm_of_a_slot_is_counted_alike(page: bytes, cap: int) -> None:
+    huge = {"a": swap("x" * (LARGEST + 1))}
+    arms = ({}, NEW, AROUND, FAILS, huge)
+    counted = [left(page, watching(swaps, cap=cap)) for swaps in arms]
+    assert counted == [counted[0]] * len(arms)
+
+
+def test_a_slot_that_ends_outside_of_the_one_around_it_is_counted_in_no_arm() -> None:
+    counted = [
+        left(MISNESTED, watching({**AROUND, **inner})) & {"slots.b"}
+        for inner in ({}, {"b": swap("B")}, {"b": Swap(render=lambda: None)})
+    ]
+    assert counted == [counted[0]] * len(counted)
+
+
+def test_slots_deeper_than_any_swap_goes_are_counted_in_no_arm() -> None:
+    deep = b"<b data-sarto=z>" * DEEPEST + b"<b data-sarto=a>"
+    page = deep + b"x" + b"</b>" * (DEEPEST + 1)
+    around = {"z": swap("[", "]")}
+    for swaps in (around, {**around, **NEW}):
+        seen, written = scanned(page, NOTHING), set[str]()
+        rewritten(page, watching(swaps), seen, written=written)
+        assert written == {"slots.z"}
 
 
 def test_a_page_in_another_alphabet_shows_nothing() -> None:
