@@ -6,7 +6,7 @@ from sarto.cache.dimension import Accepts, Classed, Dimension
 from sarto.cache.spelling import Spelling
 from sarto.config.audiences import Condition
 from sarto.context.visit import Visit
-from sarto.decide.conditions import All, Capped, Leaf, Named, Not, Window
+from sarto.decide.conditions import All, AnyOf, Capped, Leaf, Named, Not, Window
 from sarto.vocabulary.facts import FACTS, Tier
 from sarto.vocabulary.patterns import Counts, Globs, Is, OneOf, Pattern
 from support.visits import visit
@@ -174,13 +174,17 @@ def test_shared_nodes_stay_shared_and_what_is_of_no_class_stays_as_it_is() -> No
         [countries(("IR",)), Dimension(fact="host", spelling=Spelling.of("x"))]
     )
 
-    made = classed.node(All((named, Not(named), other, capped, Window())))
+    made = classed.node(
+        All((named, Not(named), AnyOf((named, capped)), other, capped, Window()))
+    )
 
     assert isinstance(made, All)
-    first, negated, *rest = made.parts
+    first, negated, either, *rest = made.parts
     assert isinstance(first, Named)
     assert isinstance(negated, Not)
     assert negated.part is first
+    assert isinstance(either, AnyOf)
+    assert either.parts[0] is first
     assert rest == [other, capped, Window()]
     assert first.facts() == {"=country"}
     assert classed.node(named) is first

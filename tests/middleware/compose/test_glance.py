@@ -75,6 +75,11 @@ SLOTS = [
 ]
 
 
+def test_what_stands_far_behind_what_is_sure_is_read_from_near() -> None:
+    far = b"<p>text" * 400
+    assert is_taken(PAGE % (far + b"<p title='<script>' alt=b>" + SLOT))
+
+
 @pytest.mark.parametrize(("before", "slot"), [*product(BEFORE, SLOTS)])
 def test_an_ordinary_page_is_seen_at_a_glance(before: bytes, slot: bytes) -> None:
     assert is_taken(PAGE % (before + slot % (b"data-sarto=s", b"x")))

@@ -84,6 +84,12 @@ def test_whatever_stands_in_a_gap_it_says_nothing(page: bytes, second: bytes) ->
         assert outline.spans(gaps) == looked_through(body)[0]
 
 
+@pytest.mark.parametrize("said", [b">", b"a > b", b"' alt=\">"])
+def test_what_could_end_something_fits_no_gap_of_text(said: bytes) -> None:
+    page = OPEN["in a body"]
+    assert known(page, b"one", b"another").match(page % said) is None
+
+
 def test_text_that_may_be_a_value_is_no_gap() -> None:
     page = (
         b"<p data-sarto=a>a<i title='"
