@@ -97,7 +97,7 @@ class RealVarnish:
         return folder / next(iter(files))
 
     def said(self, *words: str) -> None:
-        done = [needed("varnishadm"), *self.name, *words]
+        done = [needed("varnishadm"), *self.name, "-t", str(WAITING), *words]
         subprocess.run(done, check=True, capture_output=True, timeout=WAITING)
 
     def load(self, files: Files) -> None:
