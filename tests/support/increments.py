@@ -4,27 +4,22 @@ import asyncio
 import sys
 from random import Random
 
-from redis.exceptions import ConnectionError as NoConnectionError
-
 from sarto.site.stores import store_of
 from sarto.vocabulary.ports import ProfileStore
 from sarto_adapters.stores.faults import LockedFileError
 
 
 async def count_up(store: ProfileStore, key: str, random: Random) -> None:
-    """Add one; who comes too late, or finds no way to the store, begins again."""
+    """Add one; whoever comes too late begins again."""
     while True:
+        found = await store.load(key)
+        number = int(found.data) + 1 if found else 1
+        expected = found.version if found else None
         try:
-            found = await store.load(key)
-            number = int(found.data) + 1 if found else 1
-            expected = found.version if found else None
             if await store.save(key, b"%d" % number, expected=expected, seconds=60):
                 return
         except LockedFileError:
             pass
-        except NoConnectionError as error:  # all are in use: nothing was asked
-            if str(error) != "No connection available.":
-                raise
         await asyncio.sleep(random.random() * 0.05)
 
 

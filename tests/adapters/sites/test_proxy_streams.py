@@ -106,10 +106,10 @@ def test_a_started_answer_may_pause_longer_than_the_timeout(
 ) -> None:
     def script(peer: Line, _: bytes) -> None:
         peer.send(CHUNKED)
-        time.sleep(0.8)
+        time.sleep(2)
         peer.send(b"4\r\nnews\r\n0\r\n\r\n")
 
-    said = ask(serve(ProxySite(raw(script).url, timeout=0.3)), "/")
+    said = ask(serve(ProxySite(raw(script).url, timeout=1.5)), "/")
     assert said.endswith(b"4\r\nnews\r\n0\r\n\r\n")
 
 

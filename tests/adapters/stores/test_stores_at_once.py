@@ -13,7 +13,16 @@ from support import increments
 from support.increments import count_up
 from support.stores import saved
 
-pytestmark = pytest.mark.parametrize("address", ["sqlite", "redis"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("address", ["sqlite", "redis"], indirect=True),
+    pytest.mark.usefixtures("patience"),
+]
+
+
+@pytest.fixture
+def patience(monkeypatch):
+    """Let a call wait for its turn: what is asked here is order, not speed."""
+    monkeypatch.setattr("sarto_adapters.stores.line.TIMEOUT", 30.0)
 
 
 def test_two_hundred_at_once_lose_nothing(play):
