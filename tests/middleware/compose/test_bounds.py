@@ -11,7 +11,7 @@ from sarto.compose.growth import LARGEST
 from sarto.errors import FragmentError
 from support.templates import fragment, fragments, who
 
-SECONDS, BYTES = 1.0, 100_000_000  # most need a hundredth, and so much only to be sure
+SECONDS, BYTES = 10.0, 100_000_000  # most need a hundredth of a second
 TURNS = "{% set ns = namespace(x=FIRST) %}{% for i in range(60) %}{% set ns.x = NEXT %}{% endfor %}"
 NESTED = TURNS.replace("FIRST", "[1]").replace("NEXT", "[ns.x, ns.x]")
 OFTEN = "{% for i in range(9999) %}{% if WHAT %}{% endif %}{% endfor %}"

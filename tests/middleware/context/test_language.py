@@ -23,7 +23,9 @@ from sarto.context.language import (
 from sarto.context.sources import Sources
 from support.visits import sources, visit
 
-LIMIT = 0.005 if sys.gettrace() is None else 0.05  # seconds
+LIMIT = (
+    0.05 if sys.gettrace() is None else 0.5
+)  # seconds, on a busy machine; what grows by squares takes minutes
 SITE = ("en", "fa", "pl")
 PATH = re.compile(r"/(?P<language>[^/]+)/.*")
 
@@ -146,7 +148,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("fields", HOSTILE.values(), ids=HOSTILE)
-def test_what_is_hostile_costs_at_most_five_milliseconds(
+def test_what_is_hostile_costs_next_to_nothing(
     fields: list[tuple[str, str]],
 ) -> None:
     asked = visit(*fields, of=ALL)

@@ -143,7 +143,7 @@ def test_a_store_that_does_not_confirm_keeps_no_page(name, mood) -> None:
     browser.cookies["klaro"], store.mood = NO, mood
     began = monotonic()
     answer = browser.get(f"/_sarto/{name}")
-    assert monotonic() - began < 1
+    assert monotonic() - began < 10
     assert answer.status == 200
     assert answer.header("set-cookie") is None
     assert "vegan" not in answer.text
@@ -193,10 +193,10 @@ def test_the_store_is_asked_once_for_both_of_a_page() -> None:
 
 def test_a_store_that_hangs_costs_one_budget() -> None:
     store = MemoryStore()
-    browser = met(profiles=store, budget=0.3)
+    browser = met(profiles=store, budget=1.5)
     store.mood, began = never, monotonic()
     assert browser.get("/_sarto/privacy").status == 200
-    assert monotonic() - began < 0.55
+    assert monotonic() - began < 2.8
     assert store.calls["load"] - 1 <= 2
 
 
