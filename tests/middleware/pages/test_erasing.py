@@ -139,7 +139,7 @@ def test_pages_that_are_none_of_ours_take_nothing_back() -> None:
 @pytest.mark.parametrize("name", READ)
 def test_a_store_that_does_not_confirm_keeps_no_page(name, mood) -> None:
     store = MemoryStore()
-    browser = met(TOOL, profiles=store)
+    browser = met(TOOL, profiles=store, budget=0.5)
     browser.cookies["klaro"], store.mood = NO, mood
     began = monotonic()
     answer = browser.get(f"/_sarto/{name}")
