@@ -57,6 +57,14 @@ def test_what_no_fact_comes_from_is_not(said):
     assert other(**said) == ALL.key(SCOPE)
 
 
+def test_a_cookie_counts_in_whichever_line_and_place_it_comes():
+    inputs = Inputs(cookies=("lang", "theme"))
+    lines = [b"id=7", b"theme=dark"], [b"id=7; theme=dark"], [b"id=7"], [b"theme=light"]
+    keys = [inputs.key({"headers": [(b"cookie", x) for x in each]}) for each in lines]
+    assert keys[0] == keys[1]
+    assert len(set(keys)) == len(keys) - 1
+
+
 def test_pairs_that_are_lists_are_pairs():
     lists = [list(pair) for pair in SCOPE["headers"]]
     assert other(headers=lists) == ALL.key(SCOPE)

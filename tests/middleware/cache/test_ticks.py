@@ -79,6 +79,15 @@ def changed(leaves: list[Leaf], now: datetime, end: datetime) -> set[str]:
     }
 
 
+@pytest.mark.parametrize("zone", [WARSAW, None])
+def test_what_is_known_ends_where_a_clock_is_set(zone) -> None:
+    now = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # half an hour before it is, there
+    ticks = Ticks(frozenset({12 * 60 + 1}), zone)
+    end = ticks.after(now)
+    assert end is not None
+    assert end == now + HOUR / 2 if zone else end <= now + HOUR / 2
+
+
 @pytest.mark.no_cover
 @pytest.mark.parametrize("year", [2019, 2026, 2031])
 def test_nothing_changes_on_any_clock_around_the_days_when_clocks_are_set(year) -> None:
