@@ -51,7 +51,8 @@ def told(store: Any, experiment: str) -> dict[str, tuple[int, int]]:
     """Sum up by arm how many saw it, and how many of them booked."""
     subject = f"experiments.{experiment}"
     units, booked = Counter[str](), Counter[str]()
-    for cell in store.cells(Question(subject=subject, signal="booked", window=WINDOW)):
+    asked = Question(subject=subject, signal="booked", window=WINDOW)
+    for cell in store.outcomes(asked)[0].cells:
         units[cell.variant] += cell.sums.units
         booked[cell.variant] += cell.sums.converted
     return {arm: (units[arm], booked[arm]) for arm in units}

@@ -32,7 +32,7 @@ def test_by_default_events_are_beside_the_config(tmp_path):
     assert not file.stat().st_mode & 0o077
     store = app.current.site.measuring.recorder.store
     asked = Question(subject="experiments.photo", signal="booked", window=60)
-    (cell,) = store.cells(asked)
+    (cell,) = store.outcomes(asked)[0].cells
     assert (cell.sums.units, cell.sums.converted) == (1, 1)
     app._recording.close()
 

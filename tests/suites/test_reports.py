@@ -163,7 +163,7 @@ def test_the_room_is_answered_soon_when_asked_again(tmp_path) -> None:
     store = filled(MemoryEvents(), visitors=20)
     browser = entered(measured(tmp_path, store))
     browser.get(ROOM)
-    asked = store.calls["cells"]
+    asked = store.calls["outcomes"]
     assert asked
     browser.get(ROOM)
-    assert store.calls["cells"] == asked
+    assert store.calls["outcomes"] == asked

@@ -16,6 +16,7 @@ from sarto.vocabulary.measured import (
     Exposure,
     Happened,
     Ledger,
+    Outcomes,
     Question,
 )
 from support.outcomes import (
@@ -58,8 +59,12 @@ class MemoryEvents:
         self._called("subjects")
         return sorted(self.known)
 
-    def cells(self, question: Question) -> Sequence[Cell]:
-        self._called("cells")
+    def outcomes(self, *questions: Question) -> Sequence[Outcomes]:
+        self._called("outcomes")
+        self.calls["questions"] += len(questions)
+        return [Outcomes(cells=self._cells(q), days=self._days(q)) for q in questions]
+
+    def _cells(self, question: Question) -> Sequence[Cell]:
         found: dict[tuple[str, str, str], list[Outcome]] = defaultdict(list)
         for each in self._outcomes(question):
             found[each.variant, each.audience, each.facts].append(each)
@@ -73,8 +78,7 @@ class MemoryEvents:
             for (variant, audience, facts), of in sorted(found.items())
         ]
 
-    def days(self, question: Question) -> Sequence[Day]:
-        self._called("days")
+    def _days(self, question: Question) -> Sequence[Day]:
         units, converted = Counter[tuple[int, str]](), Counter[tuple[int, str]]()
         for each in self._outcomes(question):
             units[each.at // DAY, each.variant] += 1

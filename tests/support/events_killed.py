@@ -122,7 +122,7 @@ def killing(
 
 def summed_up(store: EventStore, batches: int) -> None:
     """See that the store tells of all that is there, and of nothing twice."""
-    cells = store.cells(asked(window=DAY))
+    cells = store.outcomes(asked(window=DAY))[0].cells
     assert [cell.variant for cell in cells] == ["a", "b"]
     assert sum(cell.sums.units for cell in cells) == UNITS * batches
     assert sum(cell.sums.x for cell in cells) == SIGNALS * batches

@@ -64,7 +64,7 @@ def write(store: EventStore, *events: Event, run: str = "a run") -> None:
 def units(store: EventStore, question: Question) -> dict[str, int]:
     """Count units by variant."""
     found: dict[str, int] = {}
-    for cell in store.cells(question):
+    for cell in store.outcomes(question)[0].cells:
         found[cell.variant] = found.get(cell.variant, 0) + cell.sums.units
     return found
 
@@ -78,5 +78,5 @@ def told(sums: Sums) -> dict[str, float]:
 def days(store: EventStore, question: Question) -> Sequence[tuple]:
     return [
         (each.variant, each.day, each.units, each.converted)
-        for each in store.days(question)
+        for each in store.outcomes(question)[0].days
     ]

@@ -25,14 +25,13 @@ def cohorts(
 ) -> tuple[Cohort, ...]:
     """Ask for each day whose windows closed before a moment, in seconds; in order."""
     over = (until - question.window) // DAY
-    days = sorted({day.day for day in store.days(question) if day.units})
+    (every,) = store.outcomes(question)
+    days = sorted({day.day for day in every.days if day.units})
     spans = [(day * DAY, (day + 1) * DAY) for day in days if day < over]
     if len(spans) > MOST:
         spans = [(spans[0][0], spans[-MOST][0]), *spans[-MOST:]]
-    return tuple(
-        of_arms(store.cells(replace(question, since=start, until=end)), arms)
-        for start, end in spans
-    )
+    asked = [replace(question, since=start, until=end) for start, end in spans]
+    return tuple(of_arms(each.cells, arms) for each in store.outcomes(*asked))
 
 
 def current(

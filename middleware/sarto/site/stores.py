@@ -18,7 +18,7 @@ METHODS: Final = ("load", "save", "erase", "close")
 ADVICE: Final = "write `sqlite:///profiles.db`, `redis://…`, or give a `ProfileStore`"
 EVENTS: Final = "Sarto(events=…)"
 MEASURED: Final = (
-    *("write", "subjects", "cells", "days", "crossed", "signals"),
+    *("write", "subjects", "outcomes", "crossed", "signals"),
     *("ledgers", "tidy", "forget", "close"),
 )
 MEASURING: Final = (

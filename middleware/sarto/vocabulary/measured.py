@@ -4,7 +4,7 @@ Nothing in it names anybody: a unit is a hash of a random id, or of a keyed one,
 stands for one visitor who allowed analytics. Times are whole seconds since 1970.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -110,3 +110,11 @@ class Day:
     day: int  # days since 1970-01-01
     units: int
     converted: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcomes:
+    """What came of one question."""
+
+    cells: Sequence[Cell]  # by variant, audience and facts
+    days: Sequence[Day]  # by day and variant

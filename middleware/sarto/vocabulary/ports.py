@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from sarto.vocabulary.consent import Record
-from sarto.vocabulary.measured import Cell, Day, Event, Ledger, Question
+from sarto.vocabulary.measured import Event, Ledger, Outcomes, Question
 from sarto.vocabulary.served import Served
 
 
@@ -146,12 +146,11 @@ class EventStore(Protocol):
         """Name everything that units were exposed to, sorted."""
         ...
 
-    def cells(self, question: Question) -> Sequence[Cell]:
-        """Sum up the outcomes, by variant, audience and facts."""
-        ...
+    def outcomes(self, *questions: Question) -> Sequence[Outcomes]:
+        """Sum up what came of each, in their order and all of one moment.
 
-    def days(self, question: Question) -> Sequence[Day]:
-        """Count exposures and first conversions by UTC day, in order."""
+        Units that several ask about are counted once.
+        """
         ...
 
     def crossed(self, question: Question) -> int:
@@ -169,8 +168,8 @@ class EventStore(Protocol):
     def tidy(self, *, keep_from: int, questions: Sequence[Question]) -> None:
         """Sum what is older up by day, for these questions, and erase it.
 
-        Their spans are not looked at. `cells` and `days` go on telling of them in spans
-        of whole UTC days, exact while `window` and `before` together are shorter than
+        Their spans are not looked at. `outcomes` go on telling of them in spans of
+        whole UTC days, exact while `window` and `before` together are shorter than
         what is kept. A unit shown something again after that counts as a new one.
         """
         ...

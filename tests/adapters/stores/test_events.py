@@ -2,7 +2,7 @@
 
 import pytest
 
-from sarto.vocabulary.measured import Cell, Ledger, Sums
+from sarto.vocabulary.measured import Cell, Ledger, Outcomes, Sums
 from support.happenings import (
     DAY,
     HERO,
@@ -20,8 +20,8 @@ from support.happenings import (
 
 def test_nothing_was_measured_yet(events):
     assert events.subjects() == []
-    assert events.cells(asked()) == []
-    assert events.days(asked()) == []
+    assert events.outcomes(asked()) == [Outcomes(cells=[], days=[])]
+    assert events.outcomes() == []
     assert events.crossed(asked()) == 0
     assert events.signals(since=0, until=2**62) == {}
     assert events.ledgers() == []
@@ -40,7 +40,7 @@ def test_units_are_counted_by_variant_audience_and_facts(events):
         shown("dan", "", subject=PLACE, facts=desktop),
     )
     facts = {"device": "desktop"}
-    assert list(events.cells(asked(PLACE))) == [
+    assert list(events.outcomes(asked(PLACE))[0].cells) == [
         Cell(variant="", audience="", facts=facts, sums=Sums(units=1)),
         Cell(variant="x.html", audience="", facts=facts, sums=Sums(units=1)),
         Cell(
@@ -50,8 +50,22 @@ def test_units_are_counted_by_variant_audience_and_facts(events):
             sums=Sums(units=2),
         ),
     ]
-    assert events.cells(asked(HERO)) == []
+    assert events.outcomes(asked(HERO))[0].cells == []
     assert events.subjects() == [PLACE]
+
+
+def test_several_questions_are_answered_as_each_would_be_alone(events):
+    before, late = (did("b", 8 * DAY, 2.0), did("c", 11 * DAY + 9, signal="left"))
+    write(
+        events, *(shown(n, "ab"[n > "b"], (9 + i) * DAY) for i, n in enumerate("abcd"))
+    )
+    write(events, shown("a", "x.html", subject=PLACE), did("a", 9 * DAY + 99, 5.0))
+    write(events, before, late)
+    questions = [asked(before=3 * DAY), asked(signal="left"), asked(PLACE)]
+    questions += [asked(since=10 * DAY), asked(until=11 * DAY), asked(window=60)]
+    alone = [found for each in questions for found in events.outcomes(each)]
+    assert events.outcomes(*questions, *questions) == alone + alone
+    assert len({repr(each) for each in alone}) == len(questions)
 
 
 def test_what_is_written_again_is_there_once(events, opened):
@@ -60,7 +74,7 @@ def test_what_is_written_again_is_there_once(events, opened):
         write(store, *batch)
     write(events, *batch, *batch)
     assert units(opened(), asked()) == {"a": 1, "b": 1}
-    assert told(events.cells(asked())[0].sums)["x"] == 1
+    assert told(events.outcomes(asked())[0].cells[0].sums)["x"] == 1
     assert events.signals(since=0, until=2**62) == {"booked": 1}
 
 
@@ -68,7 +82,7 @@ def test_one_id_of_a_units_signal_keeps_what_came_first(events):
     first = did("ann", 10 * DAY, 5.0)
     write(events, shown("ann", "a"), first)
     write(events, first._replace(value=7.0, at=10 * DAY + 1))
-    assert told(events.cells(asked())[0].sums)["v"] == 5.0
+    assert told(events.outcomes(asked())[0].cells[0].sums)["v"] == 5.0
 
 
 @pytest.mark.parametrize("turn", [1, -1])
@@ -80,7 +94,7 @@ def test_the_first_moment_is_kept_with_its_audience_and_facts(events, turn):
     for event in (first, later)[::turn]:
         write(events, event)
     write(events, later, first, later)
-    (cell,) = events.cells(asked(PLACE))
+    (cell,) = events.outcomes(asked(PLACE))[0].cells
     assert (cell.audience, cell.facts, cell.sums.units) == ("early", {"a": "1"}, 1)
     assert days(events, asked(PLACE)) == [("x", 9, 1, 0)]
 
@@ -89,7 +103,7 @@ def test_a_signal_counts_from_the_first_moment_until_the_window_ends(events):
     at = 10 * DAY + 500
     moments = [at - 1, at, at + 3599, at + 3600]
     write(events, shown("ann", "a", at), *(did("ann", each, 1.0) for each in moments))
-    (cell,) = events.cells(asked(window=3600))
+    (cell,) = events.outcomes(asked(window=3600))[0].cells
     assert told(cell.sums) == {
         "units": 1,
         "converted": 1,
@@ -105,7 +119,7 @@ def test_what_was_done_before_is_the_covariate(events):
     at = 10 * DAY
     moments = [at - 3601, at - 3600, at - 1, at]
     write(events, shown("ann", "a", at), *(did("ann", each, 2.0) for each in moments))
-    (cell,) = events.cells(asked(before=3600))
+    (cell,) = events.outcomes(asked(before=3600))[0].cells
     assert told(cell.sums) == {
         "units": 1,
         "converted": 1,
@@ -133,7 +147,7 @@ def test_sums_are_over_units_not_over_signals(events):
         did("cyd", at + 1, 99.0, "left"),
         did("eve", at + 1, 99.0),
     )
-    (cell,) = events.cells(asked())
+    (cell,) = events.outcomes(asked())[0].cells
     assert told(cell.sums) == {
         "units": 3,
         "converted": 2,
@@ -143,7 +157,7 @@ def test_sums_are_over_units_not_over_signals(events):
         "vv": 3600,
         "xv": 180,
     }
-    (cell,) = events.cells(asked(signal="left"))
+    (cell,) = events.outcomes(asked(signal="left"))[0].cells
     assert (cell.sums.converted, cell.sums.v) == (1, 99)
 
 
@@ -160,7 +174,7 @@ def test_units_that_saw_several_arms_are_left_out_and_counted(events):
 
 def test_arms_seen_in_one_batch_cross_as_well(events):
     write(events, shown("ann", "a", 11 * DAY), shown("ann", "b", 10 * DAY))
-    assert (events.cells(asked()), events.crossed(asked())) == ([], 1)
+    assert (events.outcomes(asked())[0].cells, events.crossed(asked())) == ([], 1)
 
 
 def test_a_unit_counts_for_each_thing_that_it_saw_in_a_place(events):

@@ -60,10 +60,10 @@ def test_tables_of_version_1_become_those_of_the_newest(address, store):
     old.close()
     write(store, shown("bob", "a"), did("bob", 10 * DAY, 1.0))
     assert told(address, "SELECT max(version) FROM sarto_versions") == len(SCHEMAS)
-    (cell,) = store.cells(asked())
+    (cell,) = store.outcomes(asked())[0].cells
     assert (cell.sums.units, cell.sums.converted, cell.sums.v) == (2, 2, 3.5)
     store.tidy(keep_from=20 * DAY, questions=[asked()])
-    assert list(store.cells(asked())) == [cell]
+    assert list(store.outcomes(asked())[0].cells) == [cell]
     assert store.ledgers()[1] == Ledger(run="old", seen=2, stored=2)
 
 

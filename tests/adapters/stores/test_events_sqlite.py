@@ -54,10 +54,10 @@ def test_a_file_of_version_1_becomes_one_of_the_newest(file, store):
     assert looked(file, "PRAGMA user_version") == 1
     write(store, shown("bob", "a"), did("bob", 10 * DAY, 1.0))
     assert looked(file, "PRAGMA user_version") == len(SCHEMAS)
-    (cell,) = store.cells(asked())
+    (cell,) = store.outcomes(asked())[0].cells
     assert (cell.sums.units, cell.sums.converted, cell.sums.v) == (2, 2, 3.5)
     store.tidy(keep_from=20 * DAY, questions=[asked()])
-    assert list(store.cells(asked())) == [cell]
+    assert list(store.outcomes(asked())[0].cells) == [cell]
     assert store.ledgers()[1] == Ledger(run="old", seen=2, stored=2)
 
 

@@ -31,8 +31,8 @@ def month(events):
 
 def told(events, *questions):
     return [
-        (list(events.cells(each)), list(events.days(each)), events.crossed(each))
-        for each in questions
+        (list(found.cells), list(found.days), events.crossed(each))
+        for each, found in zip(questions, events.outcomes(*questions), strict=True)
     ]
 
 
@@ -107,9 +107,9 @@ def test_one_window_is_not_taken_for_another(events):
     write(events, shown("ann", "a", 10 * DAY), did("ann", 12 * DAY))
     short, long = asked(window=DAY), asked(window=5 * DAY)
     events.tidy(keep_from=20 * DAY, questions=[short, long])
-    assert [each.sums.converted for each in events.cells(short)] == [0]
-    assert [each.sums.converted for each in events.cells(long)] == [1]
-    assert events.cells(asked(window=6 * DAY)) == []
+    assert [each.sums.converted for each in events.outcomes(short)[0].cells] == [0]
+    assert [each.sums.converted for each in events.outcomes(long)[0].cells] == [1]
+    assert events.outcomes(asked(window=6 * DAY))[0].cells == []
 
 
 def test_more_rows_than_one_transaction_takes_are_all_summed_up(events):

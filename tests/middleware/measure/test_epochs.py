@@ -88,7 +88,7 @@ def test_days_without_anybody_cost_no_question():
         [4, 0],
         [0, 4],
     ]
-    assert events.calls["cells"] == 2
+    assert events.calls["questions"] == 3  # which days, and each of two
 
 
 def test_days_long_past_are_one():
@@ -98,7 +98,7 @@ def test_days_long_past_are_one():
     kept = store(*events)
     found = cohorts(kept, asked(), ARMS, until=at(140))
     assert (len(found), found[0]["control"].units) == (121, 20)
-    every = of_arms(kept.cells(asked()), ARMS)["control"]
+    every = of_arms(kept.outcomes(asked())[0].cells, ARMS)["control"]
     assert total(each["control"] for each in found) == every
 
 

@@ -105,14 +105,14 @@ def test_a_page_is_asked_once_an_hour_and_waits_for_nothing(store, tmp_path):
     kept = upkeep(store, tmp_path)
     kept.look(NOW)
     kept.wait(10)
-    asked = store.calls["days"]
+    asked = store.calls["outcomes"]
     assert asked
     for minutes in (0, 1, 25):
         kept.look(NOW + timedelta(minutes=minutes))
     assert kept.due == datetime(2026, 11, 22, 13, tzinfo=UTC)
-    assert store.calls["days"] == asked
+    assert store.calls["outcomes"] == asked
     kept.look(NOW + timedelta(minutes=26))
-    until(lambda: store.calls["days"] == 2 * asked)
+    until(lambda: store.calls["outcomes"] == 2 * asked)
 
 
 def test_while_the_store_is_silent_the_weights_of_before_hold(store, tmp_path):
@@ -137,7 +137,7 @@ def test_where_no_weights_move_none_are_asked_for(store, tmp_path, monkeypatch):
     kept = upkeep(store, tmp_path)
     assert not kept.is_learning
     kept.see(NOW)
-    assert not store.calls["days"]
+    assert not store.calls["outcomes"]
 
 
 def test_without_a_thread_to_be_had_it_is_tried_again_soon(
@@ -158,11 +158,11 @@ def test_what_is_too_old_is_summed_up_once_a_day(store, tmp_path):
     seeded(store, days=20, rates={"control": 0.1, "photo": 0.4})
     kept = upkeep(store, tmp_path, '[events]\nkeep = "10d"\n')
     question = {e.signal: e for e in kept.questions() if e.subject.endswith("photo")}
-    before = store.cells(question["booked"])
+    before = store.outcomes(question["booked"])[0].cells
     kept.see(NOW)
     assert all(each.at >= AT - 11 * DAY for each in store.shown.values())
     assert len(store.shown) < 20 * 200
-    assert store.cells(question["booked"]) == before
+    assert store.outcomes(question["booked"])[0].cells == before
     kept.see(NOW + timedelta(hours=3))
     assert store.calls["tidy"] == 1
     kept.see(NOW + timedelta(days=1))

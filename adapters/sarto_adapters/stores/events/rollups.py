@@ -9,7 +9,14 @@ from dataclasses import replace
 
 from sarto.vocabulary.measured import Question
 from sarto_adapters.stores.events import erasing, statements
-from sarto_adapters.stores.events.answers import LEAST, MOST, firsts, sums, values_of
+from sarto_adapters.stores.events.answers import (
+    LEAST,
+    MOST,
+    firsts_of,
+    sums_of,
+    units,
+    values_of,
+)
 from sarto_adapters.stores.events.asking import Asking, Place
 from sarto_adapters.stores.events.names import LEARN_TEXT, number, read, written
 
@@ -77,9 +84,11 @@ def keep(asking: Asking, question: Question, part: Mapping[str, object]) -> None
     asking.put(erasing.KEEP_QUESTION, [(*key, question.window, question.before)])
     values = {**values_of(asking, question), **part}
     kept = values["question"]
-    summed = sums(asking, values).items()
+    did = asking.ask(statements.SUMS, **values)
+    summed = sums_of(did, units(asking, values)).items()
+    firsts = firsts_of(did, asking.ask(statements.CELLS, **values))
     asking.put(erasing.ADD_SUMS, [(kept, *spot, *row) for spot, row in summed])
-    asking.put(erasing.ADD_FIRSTS, [(kept, *row) for row in firsts(asking, values)])
+    asking.put(erasing.ADD_FIRSTS, [(kept, *row) for row in firsts])
 
 
 def number_of(asking: Asking, text: str) -> int:

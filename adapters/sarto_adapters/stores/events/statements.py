@@ -42,6 +42,7 @@ TIMES: Final = "CAST(1 AS DOUBLE PRECISION)"
 VALUE: Final = "coalesce(g.value, 0)"
 DID: Final = (
     f"SELECT e.cell AS cell, e.at / {DAY} AS day,"
+    f" min(CASE WHEN g.at >= e.at THEN g.at END) / {DAY} AS done,"
     f" {summed(TIMES, 'g.at >= e.at')} AS x, {summed(VALUE, 'g.at >= e.at')} AS v,"
     f" {summed(TIMES, 'g.at < e.at')} AS b, {summed(VALUE, 'g.at < e.at')} AS c"
     f" {PAIRS} AND g.at >= e.at - :prior"
@@ -51,17 +52,12 @@ PRODUCTS: Final = (
     *("x", "x * x", "v", "v * v", "x * v"),
     *("b", "b * b", "x * b", "c", "c * c", "v * c"),
 )
-# Gives cell, day, and all measures but the number of units, in their order.
+# Gives cell, day, day of the first signal after it (none: all were before), and all
+# measures but the number of units, in their order.
 SUMS: Final = (
-    "SELECT cell, day, sum(CASE WHEN x > 0 THEN 1 ELSE 0 END),"
+    "SELECT cell, day, done, sum(CASE WHEN x > 0 THEN 1 ELSE 0 END),"
     f" {', '.join(f'sum({each})' for each in PRODUCTS)}"
-    f" FROM ({DID}) AS did GROUP BY cell, day"
-)
-# Gives variant, day, day of the first signal, and how many units.
-FIRSTS: Final = (
-    "SELECT variant, day, done, count(*) FROM (SELECT e.variant AS variant,"
-    f" e.at / {DAY} AS day, min(g.at) / {DAY} AS done {PAIRS} AND g.at >= e.at"
-    " GROUP BY e.unit, e.part, e.variant, e.at) AS did GROUP BY variant, day, done"
+    f" FROM ({DID}) AS did GROUP BY cell, day, done"
 )
 CROSSED: Final = (
     f"SELECT at / {DAY} AS day, count(*) FROM sarto_exposures"

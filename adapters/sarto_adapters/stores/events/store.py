@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sarto.vocabulary.measured import Cell, Day, Event, Ledger, Question
+from sarto.vocabulary.measured import Event, Ledger, Outcomes, Question
 from sarto_adapters.stores.events import answers, rollups
 from sarto_adapters.stores.events.asking import Asking, Place
 from sarto_adapters.stores.events.names import Names, written
@@ -28,13 +28,9 @@ class Events:
         with self._place.reading() as asking:
             return answers.subjects(asking)
 
-    def cells(self, question: Question) -> Sequence[Cell]:
+    def outcomes(self, *questions: Question) -> Sequence[Outcomes]:
         with self._place.reading() as asking:
-            return answers.cells(asking, question)
-
-    def days(self, question: Question) -> Sequence[Day]:
-        with self._place.reading() as asking:
-            return answers.days(asking, question)
+            return answers.outcomes(asking, questions)
 
     def crossed(self, question: Question) -> int:
         with self._place.reading() as asking:

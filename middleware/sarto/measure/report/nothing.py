@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sarto.vocabulary.measured import Cell, Day, Event, Ledger, Question
+from sarto.vocabulary.measured import Event, Ledger, Outcomes, Question
 
 
 class Nothing:
@@ -14,11 +14,8 @@ class Nothing:
     def subjects(self) -> Sequence[str]:
         return ()
 
-    def cells(self, question: Question) -> Sequence[Cell]:  # noqa: ARG002 - the port's
-        return ()
-
-    def days(self, question: Question) -> Sequence[Day]:  # noqa: ARG002 - the port's
-        return ()
+    def outcomes(self, *questions: Question) -> Sequence[Outcomes]:
+        return [Outcomes(cells=(), days=()) for _ in questions]
 
     def crossed(self, question: Question) -> int:  # noqa: ARG002 - the port's
         return 0

@@ -54,9 +54,9 @@ class Place:
 def place(store: EventStore, subject: str, signals: Sequence[str]) -> Place:
     """Ask for one place; a visitor who saw several variants counts for each."""
     found: dict[tuple[str, str], dict[str, Sums]] = {}
-    for signal in signals:
-        cells = store.cells(of_place(subject, signal))
-        for key, sums in grouped(cells, lambda c: (c.variant, c.audience)).items():
+    outcomes = store.outcomes(*(of_place(subject, signal) for signal in signals))
+    for signal, of in zip(signals, outcomes, strict=True):
+        for key, sums in grouped(of.cells, lambda c: (c.variant, c.audience)).items():
             found.setdefault(key, {})[signal] = sums
     rows = [
         Shown(

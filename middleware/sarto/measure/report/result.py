@@ -44,13 +44,14 @@ class Answers:
         question, arms = plan.question, plan.arms
         is_bandit = plan.is_bandit
         settled = cohorts(store, question, arms, until=now) if is_bandit else ()
+        goal, *guards = store.outcomes(*plan.questions)
         return cls(
-            cells=store.cells(question),
-            days=store.days(question),
+            cells=goal.cells,
+            days=goal.days,
             crossed=store.crossed(question),
             guards={
-                signal: of_arms(store.cells(plan.guard(signal)), arms)
-                for signal in plan.guardrails
+                signal: of_arms(found.cells, arms)
+                for signal, found in zip(plan.guardrails, guards, strict=True)
             },
             account=account(settled, arms) if is_bandit else None,
         )

@@ -82,15 +82,15 @@ class Tempo:
     def days(self, subject: str, experiment: Experiment) -> Sequence[Day]:
         """List the days of the last weeks, but for today, which is not over."""
         today = int(self.now.timestamp()) // DAY * DAY
-        return self.store.days(
-            Question(
-                subject=subject,
-                signal=experiment.goal,
-                window=int(period(experiment.window).total_seconds()),
-                since=today - LOOKED * DAY,
-                until=today,
-            )
+        asked = Question(
+            subject=subject,
+            signal=experiment.goal,
+            window=int(period(experiment.window).total_seconds()),
+            since=today - LOOKED * DAY,
+            until=today,
         )
+        (found,) = self.store.outcomes(asked)
+        return found.days
 
     def places(self, name: str) -> Iterator[str]:
         """Name the places where the experiment's rules stand."""

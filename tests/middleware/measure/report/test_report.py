@@ -97,8 +97,8 @@ def test_p_is_of_the_pooled_z_and_the_interval_is_newcombes(told) -> None:
 
 def test_values_are_compared_by_welchs_t(told, store, config) -> None:
     plan = plans(config.toml)[0]
-    sums = {cell.variant: [] for cell in store.cells(plan.question)}
-    for cell in store.cells(plan.question):
+    sums = {cell.variant: [] for cell in store.outcomes(plan.question)[0].cells}
+    for cell in store.outcomes(plan.question)[0].cells:
         sums[cell.variant].append(cell.sums)
     arms = []
     for arm in plan.arms:
@@ -234,13 +234,9 @@ def test_nothing_is_asked_but_what_whoever_tidies_is_told_of(config) -> None:
     asked = []
 
     class Listening(MemoryEvents):
-        def cells(self, question):
-            asked.append(question)
-            return super().cells(question)
-
-        def days(self, question):
-            asked.append(question)
-            return super().days(question)
+        def outcomes(self, *questions):
+            asked.extend(questions)
+            return super().outcomes(*questions)
 
     store = filled(Listening(), visitors=50)
     reported(config.toml, store, NOW)
