@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -29,7 +30,7 @@ show = [{ when = { facts.weather = "rain" }, serve = "/indoors" }]
 """
 TOLD = 'It will {{ visitor.facts["facts.weather"] or "be some weather" }}'
 BUDGET = 0.025
-MARGIN = 1.0  # what a busy machine adds; whoever hangs does so for longer
+MARGIN = 10.0  # what a busy machine adds; whoever hangs does so for longer
 
 
 @pytest.fixture
@@ -255,9 +256,9 @@ def test_a_client_that_leaves_is_no_failure(app_of):
     assert not app.current.site.failures.counts
 
 
-def stubborn_until(end):
+def stubborn_until(over):
     async def stubborn(asked):
-        while time.monotonic() < end:
+        while not over.is_set():
             try:
                 await asyncio.sleep(0.05)
             except asyncio.CancelledError:
@@ -269,11 +270,11 @@ def stubborn_until(end):
 
 @pytest.mark.parametrize("fault", ["hangs", "blocks its thread", "ignores its end"])
 def test_a_crowd_behind_one_that_hangs_is_served_in_time(app_of, gate, fault):
-    end = time.monotonic() + 3
+    over = Event()
     calls = {
         "hangs": hanging,
         "blocks its thread": lambda asked: gate.wait(60),
-        "ignores its end": stubborn_until(end),
+        "ignores its end": stubborn_until(over),
     }
     app = app_of({"weather": rain_soon, "news": calls[fault]}, TWO)
 
@@ -286,7 +287,7 @@ def test_a_crowd_behind_one_that_hangs_is_served_in_time(app_of, gate, fault):
         await timed()
         found = await asyncio.gather(*(timed() for _ in range(200)))
         tasks = len(asyncio.all_tasks())
-        await asyncio.sleep(max(0, end - time.monotonic()) if "ignores" in fault else 0)
+        over.set()
         return found, tasks
 
     found, tasks = asyncio.run(crowd())
