@@ -261,8 +261,8 @@ def test_users_of_shared_browsers_see_their_own_profile_only(
             await house.step(time)
 
     asyncio.run(lived())
-    assert house.requests["sign-out"] > TURNS / 80
-    assert house.requests["nobody"] > TURNS / 80
+    assert house.requests["sign-out"] > TURNS / 100
+    assert house.requests["nobody"] > TURNS / 100
     assert noted(app) == {}
 
 
