@@ -54,14 +54,19 @@ class SlippedMemory(Memory):
     @once
     def taking(self) -> Profile:
         """Who takes part in this request; the store is not asked for it."""
-        made = changed(self.brought_id, self.naming)
+        return self._taking(*self.naming)
+
+    def _taking(self, *changes: Change) -> Profile:
+        made = changed(self.brought_id, changes)
         return replace(made, first=made.first or self.now) if made.id else NOBODY
 
     def has_room(self, *changes: Change) -> bool:
         """Whether the slip has room for who takes part, and for their arms."""
-        taking = self.allowed(changed(self.brought_id, changes))
-        slip = Slip.of(self.key if self.may_keep else "", taking)
-        return len(slip.packed()) <= MOST
+        return len(self._slip(*changes).packed()) <= MOST
+
+    def _slip(self, *changes: Change) -> Slip:
+        taking = self.allowed(self._taking(*changes))
+        return Slip.of(self.key if self.may_keep else "", taking)
 
     @property
     def steps(self) -> tuple[Change, ...]:
@@ -90,8 +95,7 @@ class SlippedMemory(Memory):
         """Write the slip that our cookie is from now on."""
         if not self.is_due:
             return Slip.of(self.sent.key if self.may_keep else "", self.brought_id)
-        taking = self.allowed(changed(self.taking, self.pins))
-        return Slip.of(self.key if self.may_keep else "", taking)
+        return self._slip(*self.naming, *self.pins)
 
     def sealed(self) -> Sealing | None:
         """Give the slip for our cookie, where it is another than the one that came.

@@ -1,6 +1,7 @@
 """Whoever cannot keep an id is in no experiment: else each page would deal them anew."""
 
 import string
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from support.arms import (
 from support.events import MemoryEvents
 from support.measured_site import settled
 from support.remembered_site import HEAD, Does, Time, noted
+from support.stores import MemoryStore
 
 LONG = tuple(f"{'long' * 10}-{number}" for number in range(60))
 SHORT = tuple(string.ascii_lowercase)
@@ -33,11 +35,16 @@ show = [
   { experiment = "photo", fragments = { control = "control.html", photo = "photo.html" } },
 ]
 """
-BANDITS = "".join(
-    f"[experiments.{name}]\narms = {{ {'low' * 90} = 1, {'high' * 70} = 1 }}\n"
-    'goal = "booked"\nallocate = "bandit"\n'
-    for name in SHORT[:12]
-)
+
+
+def bandit(name: str, arms: Iterable[str]) -> str:
+    written = ", ".join(f"{arm} = 1" for arm in arms)
+    head = f"[experiments.{name}]\narms = {{ {written} }}\n"
+    return head + 'goal = "booked"\nallocate = "bandit"\n'
+
+
+LOW, HIGH = "low" * 90, "high" * 70
+BANDITS = "".join(bandit(name, (LOW, HIGH)) for name in SHORT[:12])
 ALL_BANDITS = tuple(f"arm.{name}" for name in SHORT[:12])
 
 
@@ -112,9 +119,30 @@ def test_arms_that_have_no_room_to_be_kept_are_none(app, tmp_path, time, said):
     guest, does = Guest(other, said), Does(facts=ALL_BANDITS)
     before = guest.get(does=does).facts
     assert {*map(type, before.values())} == {str, type(None)}
-    weights = {"low" * 90: 0.5, "high" * 70: 0.5}
     for low in (0.000001, 0.999999):
-        given = dict(zip(weights, (low, 1 - low), strict=True))
+        given = {LOW: low, HIGH: 1 - low}
         other.current.site.sources.trials.renew(dict.fromkeys(SHORT[:12], given))
         after = guest.get(does=does).facts
         assert after == before
+
+
+@pytest.mark.parametrize(
+    ("said", "around"),
+    [(BOTH, 176), (MEASURED, 202)],  # a slip without a key has room for more
+    ids=["both", "analytics alone"],
+)
+def test_to_the_last_byte_an_arm_is_kept_or_none(tmp_path, time, said, around):
+    does, names, found = Does(facts=ALL_BANDITS), SHORT[:9], set()
+    for length in range(around - 6, around + 6):
+        arms = dict.fromkeys(names, ("x" * 280, "y" * 280))
+        arms["i"] = "x" * length, "y" * length
+        toml = "".join(bandit(name, of) for name, of in arms.items())
+        shop = opened(tmp_path, time, MemoryStore(), toml=HEAD + TOLD + toml)
+        guest = Guest(shop, said)
+        before = guest.get(does=does).facts
+        found.add(before["arm.i"] is not None)
+        for low in (0.000001, 0.999999):
+            given = {name: {x: low, y: 1 - low} for name, (x, y) in arms.items()}
+            shop.current.site.sources.trials.renew(given)
+            assert guest.get(does=does).facts == before, length
+    assert found == {True, False}
