@@ -18,7 +18,7 @@ import pytest
 from sarto import Sarto, visitor
 from support.browsers import Browser, consenting, pages, site
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 Step = Callable[[], None]
 

@@ -243,9 +243,13 @@ def test_calls_under_way_are_bounded_with_those_that_are_left_behind(play):
         assert [name for _, name in case.noted].count("StoreBusyError") == 40
         assert await case.load("k") is SILENCE
         assert case.store.calls["load"] == calls.MOST
-        await asyncio.sleep(0.6)
         case.store.mood = at_once
-        assert await case.load("k") is None
+        for _ in range(200):  # half a second, and what a busy machine adds
+            found = await case.load("k")
+            if found is None:
+                break
+            await asyncio.sleep(0.1)
+        assert found is None
         assert len(asyncio.all_tasks()) == 1
 
     play(scenario)

@@ -40,7 +40,8 @@ SILENT = asking('[consent]\nsource = "form"\nregime = "opt-out"')
 
 def met(text: str = TOML, **more) -> Browser:
     """Meet somebody who allowed everything, and was here."""
-    browser = Browser(whole(text, **more), headers=[HUMAN], cookies={"klaro": YES})
+    app = whole(text, **{"budget": 10.0, **more})
+    browser = Browser(app, headers=[HUMAN], cookies={"klaro": YES})
     if "klaro" not in text:
         browser.allow(("choice", "all"))
     for path in ("/", "/menu/vegan"):
