@@ -1,12 +1,13 @@
 """What the rooms of the console tell: pages that were answered, shadows, failures."""
 
 import json
+import re
 import shlex
 from html import unescape
 
 import pytest
 
-from support.browsers import Browser
+from support.browsers import Browser, consenting
 from support.console_site import HOME, PERSIAN, TOML, entered, opened
 from support.previewed_site import link
 
@@ -14,6 +15,17 @@ HOSTILE = "/$(reboot)`x`'\"\\;"
 MENU = TOML.replace(
     "[slots.hero]", f"[slots.hero]\npages = ['/منو', '/a', {json.dumps(HOSTILE)}]"
 )
+
+ARM = re.compile(
+    r", arm <code>(\w+)</code> of <a href=\"/_sarto/console/reports\">offer<"
+)
+TRIED = """
+[experiments.offer]
+arms = { control = 1, gold = 1 }
+goal = "booked"
+[slots.offer]
+show = [{ experiment = "offer", fragments = { control = "keep", gold = "gold.html" } }]
+"""
 
 
 @pytest.fixture
@@ -33,6 +45,21 @@ def test_pages_are_explained_with_facts_and_where_they_came_from(tmp_path) -> No
     assert '<bdi dir="auto">ایران</bdi>' in said
     assert "secret" not in said
     assert "sarto.toml:" in said
+
+
+def test_a_page_tells_which_arm_it_showed(tmp_path) -> None:
+    browser = entered(opened(tmp_path, TOML + TRIED))
+    for _ in range(8):
+        consenting(browser.app).get("/")
+    Browser(browser.app).get("/")
+    rooms = [browser.get(f"{HOME}recent/{number}").text for number in range(1, 10)]
+    told = [ARM.findall(room) for room in rooms]
+    assert told[-1] == []
+    assert {*map(len, told[:-1])} == {1}
+    assert all(found in (["control"], ["gold"]) for found in told[:-1])
+    found = {found for (found,) in told[:-1]}
+    listed = browser.get(f"{HOME}recent").text
+    assert {*re.findall("<small>arm (\\w+)</small>", listed)} == found
 
 
 def test_previews_and_its_own_pages_are_not_kept(app) -> None:
